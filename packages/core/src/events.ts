@@ -1,0 +1,67 @@
+import Type, { type Static } from 'typebox';
+import { IssueView } from './model/issue.ts';
+import { MessageHead } from './model/message.ts';
+import { QuotaSample } from './model/quota.ts';
+import { SessionView } from './model/session.ts';
+import { ToolCallHead } from './model/tool-call.ts';
+
+export const SyncProgress = Type.Object({
+  phase: Type.Union([Type.Literal('scanning'), Type.Literal('importing'), Type.Literal('idle')]),
+  filesDone: Type.Integer(),
+  filesTotal: Type.Integer(),
+  bytesDone: Type.Integer(),
+  bytesTotal: Type.Integer(),
+  issues: Type.Integer(),
+  /** ISO 8601 UTC */
+  startedAt: Type.Optional(Type.String()),
+  finishedAt: Type.Optional(Type.String()),
+});
+export type SyncProgress = Static<typeof SyncProgress>;
+
+const session = { sessionId: Type.String() };
+
+export const SessionAdded = Type.Object({ type: Type.Literal('session.added'), ...session, session: SessionView });
+export const SessionUpdated = Type.Object({ type: Type.Literal('session.updated'), ...session, session: SessionView });
+export const MessageAdded = Type.Object({ type: Type.Literal('message.added'), ...session, message: MessageHead });
+export const MessageUpdated = Type.Object({ type: Type.Literal('message.updated'), ...session, message: MessageHead });
+export const ToolCallStarted = Type.Object({ type: Type.Literal('tool-call.started'), ...session, call: ToolCallHead });
+export const ToolCallFinished = Type.Object({
+  type: Type.Literal('tool-call.finished'),
+  ...session,
+  call: ToolCallHead,
+});
+export const QuotaSampled = Type.Object({ type: Type.Literal('quota.sampled'), sample: QuotaSample });
+export const IssueFound = Type.Object({ type: Type.Literal('issue.found'), issue: IssueView });
+export const SourceVanished = Type.Object({
+  type: Type.Literal('source.vanished'),
+  root: Type.String(),
+  path: Type.String(),
+  sessionIds: Type.Array(Type.String()),
+});
+export const SyncProgressed = Type.Object({ type: Type.Literal('sync.progressed'), progress: SyncProgress });
+
+/** What changed in belfry after commit: the output of the system, the one union server, web and CLI share. */
+export const BelfryEvent = Type.Union([
+  SessionAdded,
+  SessionUpdated,
+  MessageAdded,
+  MessageUpdated,
+  ToolCallStarted,
+  ToolCallFinished,
+  QuotaSampled,
+  IssueFound,
+  SourceVanished,
+  SyncProgressed,
+]);
+export type BelfryEvent = Static<typeof BelfryEvent>;
+export type BelfryEventType = BelfryEvent['type'];
+
+/** Groups of events a client may ask for with `topics=`. */
+export const topics = {
+  sessions: ['session.added', 'session.updated', 'source.vanished'],
+  messages: ['message.added', 'message.updated'],
+  tools: ['tool-call.started', 'tool-call.finished'],
+  quota: ['quota.sampled'],
+  sync: ['sync.progressed', 'issue.found'],
+} as const satisfies Record<string, readonly BelfryEventType[]>;
+export type Topic = keyof typeof topics;

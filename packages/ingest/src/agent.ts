@@ -1,0 +1,94 @@
+import type { AgentId, Block, Fact, Issue, SourceFormat } from '@belfry/core';
+
+/** What an agent may ask about the machine; passed in so that nothing below reads `process`. */
+export interface AgentEnvironment {
+  home: string;
+  platform: NodeJS.Platform;
+  /** Environment variables. */
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A directory in which an agent keeps its files, and how it was found. */
+export interface AgentRoot {
+  path: string;
+  via: 'default' | 'environment' | 'config';
+}
+
+/** What an agent says about a file below one of its roots, by path alone. */
+export interface SourceKind {
+  format: SourceFormat;
+  role: 'transcript' | 'sidecar';
+  compression?: 'zstd';
+  /** Native session id the path tells; records may say otherwise. */
+  session?: string;
+}
+
+/** One record cut from a source: a JSON object with its place. */
+export interface RawRecord {
+  value: Record<string, unknown>;
+  /** Byte offset and length of the object's text, without line end. */
+  offset: number;
+  length: number;
+}
+
+/** What a parser needs to know about the file it starts on. */
+export interface SourceStart {
+  /** Path below the root, forward slashes. */
+  path: string;
+  kind: SourceKind;
+}
+
+/** What one record says. `at` is the record's own time (ms UTC), given even when there are no facts. */
+export interface Parsed<State> {
+  state: State;
+  facts: Fact[];
+  issues: Issue[];
+  /** Native id of the session the record belongs to; with `at` it widens that session's time span. */
+  session?: string;
+  at?: number;
+}
+
+/** A watched place below a root: `depth` levels of directories hold sources (Infinity = all). */
+export interface WatchScope {
+  path: string;
+  depth: number;
+}
+
+/**
+ * Everything belfry knows about one agent. A definition holds no I/O: it names places,
+ * recognises files by path, and turns records into facts.
+ */
+export interface AgentDefinition<State = unknown> {
+  id: AgentId;
+  label: string;
+  /** Two-letter sign shown in lists. */
+  sign: string;
+  /** Raised when a better parser should read the archive's bytes again, per facet. */
+  version: { text: number; usage: number };
+  /** Roots in order of preference; those that do not exist are skipped by discovery. */
+  roots(environment: AgentEnvironment): AgentRoot[];
+  /** Directories below a root that hold sources. */
+  scopes: readonly WatchScope[];
+  /** `undefined`: not a source of this agent. */
+  classify(path: string): SourceKind | undefined;
+  /** State before the first record; plain JSON, small, because it is stored with every cursor. */
+  begin(source: SourceStart): State;
+  /** Pure and synchronous; never throws; never mutates `state`. */
+  parse(state: State, record: RawRecord): Parsed<State>;
+  /** Displayable content of one record; pure, never throws. */
+  content(record: Record<string, unknown>): Block[];
+  /** Starts the counts that `belfry inspect` prints for one source. */
+  inspect(source: SourceStart): SourceInspector;
+}
+
+/** Counts of one source for `belfry inspect`: fed every record in file order. */
+export interface SourceInspector {
+  add(record: RawRecord): void;
+  /** camelCase fields, see the agent's README. `badLines` is the number of lines that were not one JSON object. */
+  report(badLines: number): Record<string, unknown>;
+}
+
+/** Declares an agent; an identity function that infers the parser state's type. */
+export function defineAgent<State>(definition: AgentDefinition<State>): AgentDefinition<State> {
+  return definition;
+}

@@ -1,0 +1,89 @@
+import type {
+  ArchiveStats,
+  Change,
+  ContentReader,
+  IngestBatch,
+  IssueView,
+  Logger,
+  MessagePage,
+  MessageQuery,
+  NameCount,
+  Page,
+  SessionDetail,
+  SessionQuery,
+  SessionView,
+  SourceCursor,
+  SourceRef,
+  ToolCallView,
+} from '@belfry/core';
+
+/** The read side. A parity suite holds every implementation to the same answers. */
+export interface ReadStore {
+  sessions(query: SessionQuery): Promise<Page<SessionView>>;
+  /** By public id; the most recent when several machines or roots hold the same. */
+  session(id: string): Promise<SessionDetail | undefined>;
+  /** Public id of the session whose transcript is this file. */
+  sessionByPath(path: string): Promise<string | undefined>;
+  messages(query: MessageQuery): Promise<MessagePage | undefined>;
+  toolCalls(sessionId: string, query: { cursor?: string; limit?: number }): Promise<Page<ToolCallView> | undefined>;
+  /** Whole results, nothing cut. */
+  toolCall(sessionId: string, callId: string): Promise<ToolCallView | undefined>;
+  children(sessionId: string): Promise<SessionView[] | undefined>;
+  projects(): Promise<NameCount[]>;
+  agents(): Promise<NameCount[]>;
+  machines(): Promise<NameCount[]>;
+  stats(): Promise<ArchiveStats>;
+  issues(query: {
+    code?: string;
+    agent?: string;
+    sessionId?: string;
+    cursor?: string;
+    limit?: number;
+  }): Promise<Page<IssueView>>;
+}
+
+/** One source as the archive knows it. */
+export interface ArchivedSource {
+  ref: SourceRef;
+  cursor: SourceCursor;
+  gone: boolean;
+}
+
+/** The write side of `archive.db`: one open instance per process that ingests. */
+export interface ArchiveWriter {
+  /**
+   * Stores bytes, rows and cursor in one transaction and says what really changed.
+   * @throws BELFRY_CURSOR_CONFLICT when the stored cursor is not `batch.from`: read `source()` again and re-read from there
+   * @throws BELFRY_DISK_FULL when the disk is full; nothing was written
+   */
+  applyBatch(batch: IngestBatch): Change[];
+  source(machine: string, root: string, path: string): ArchivedSource | undefined;
+  /** All sources of a machine; the start of a re-sync. */
+  sources(machine: string): IterableIterator<ArchivedSource>;
+  /** The file has vanished; marks, deletes nothing. */
+  markGone(machine: string, root: string, path: string): Change[];
+  /** Folds quiet tail rows into compressed segments; returns the number of bytes folded. Call in idle time. */
+  fold(limitBytes: number): number;
+  close(): void;
+}
+
+/** Bytes of sources as kept. */
+export interface ByteStore {
+  /** Bytes [offset, offset + length) of one generation (the newest when not given). */
+  read(
+    ref: Pick<SourceRef, 'machine' | 'root' | 'path'>,
+    offset: number,
+    length: number,
+    generation?: number,
+  ): Uint8Array | undefined;
+  /** The whole source, byte for byte, in pieces; throws BELFRY_RESTORE_MISMATCH when the stored hash differs. */
+  restore(ref: Pick<SourceRef, 'machine' | 'root' | 'path'>, generation?: number): IterableIterator<Uint8Array>;
+}
+
+export interface ArchiveOptions {
+  /** Path of `archive.db`; `:memory:` in tests. */
+  path: string;
+  /** Finds the blocks of a record; from `@belfry/ingest`. */
+  content: ContentReader;
+  logger?: Logger;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@belfry/source'] } },
+  resolve: { conditions: ['@belfry/source'] },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'apps/cli/{src,test}/**/*.test.ts', 'tooling/**/*.test.ts'],
+    testTimeout: 20_000,
+    pool: 'forks',
+  },
+});
