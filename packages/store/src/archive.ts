@@ -28,6 +28,12 @@ export interface ReadStore {
   toolCalls(sessionId: string, query: { cursor?: string; limit?: number }): Promise<Page<ToolCallView> | undefined>;
   /** Whole results, nothing cut. */
   toolCall(sessionId: string, callId: string): Promise<ToolCallView | undefined>;
+  /**
+   * Image `index` (from 0) among the images of a message (`key` = message key) or of a call's results
+   * (`key` = call id). Pages carry no image bytes over 32 kB: there `data` is absent and `url` is
+   * `images/<key>/<index>`, relative to the session.
+   */
+  image(sessionId: string, key: string, index: number): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>;
   children(sessionId: string): Promise<SessionView[] | undefined>;
   projects(): Promise<NameCount[]>;
   agents(): Promise<NameCount[]>;
