@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { printable } from './render-message.ts';
+
+test('escape sequences of a transcript cannot reach the terminal', () => {
+  expect(printable('a\u001b[31mred\u0007\u009b2J\tb\n')).toBe('a␛[31mred␇␡2J\tb\n');
+});
+
+test('a carriage return cannot overwrite what was printed', () => {
+  expect(printable('safe\rrm -rf')).toBe('safe␍rm -rf');
+});

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+
+export function registerOpen(program: Command): void {
+  program
+    .command('open')
+    .description('open the page in a browser, signed in; starts the daemon when none runs')
+    .option('--print', 'only print the link, open nothing')
+    .action(async (flags: { print?: boolean }) => {
+      const { open } = await import('../client/open.ts');
+      await open(flags);
+    });
+}

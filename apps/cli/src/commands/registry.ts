@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { registerDaemon } from './daemon.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerDump } from './dump.ts';
+import { registerInspect } from './inspect.ts';
+import { registerOpen } from './open.ts';
+import { registerRestore } from './restore.ts';
+import { registerServe } from './serve.ts';
+import { registerSessions } from './sessions.ts';
+import { registerStatus } from './status.ts';
+
+/**
+ * Every command, in the order of `--help`. A registration names flags only;
+ * the work is imported when the command runs, so that `--version` stays instant.
+ */
+export function registerCommands(program: Command): void {
+  registerServe(program);
+  registerDaemon(program);
+  registerOpen(program);
+  registerStatus(program);
+  registerSessions(program);
+  registerInspect(program);
+  registerDoctor(program);
+  registerDump(program);
+  registerRestore(program);
+}

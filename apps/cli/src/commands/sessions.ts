@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+
+export interface SessionListFlags {
+  agent?: string[];
+  project?: string[];
+  text?: string;
+  since?: string;
+  errors?: boolean;
+  subagents?: boolean;
+  limit: string;
+  json?: boolean;
+}
+
+export function registerSessions(program: Command): void {
+  const sessions = program.command('sessions').description('list and read sessions');
+  sessions
+    .command('list')
+    .description('the latest sessions')
+    .option('-a, --agent <agent...>', 'only these agents')
+    .option('--project <project...>', 'only these projects')
+    .option('-q, --text <text>', 'title, project, branch or id contains this')
+    .option('--since <date>', 'with activity on or after this day or instant (local time)')
+    .option('--errors', 'only sessions with a failed tool call')
+    .option('--subagents', 'list subagents too')
+    .option('-n, --limit <count>', 'how many', '30')
+    .option('--json', 'print as JSON')
+    .action(async (flags: SessionListFlags) => {
+      const { listSessions } = await import('../client/list-sessions.ts');
+      await listSessions(flags);
+    });
+  sessions
+    .command('show')
+    .description('print a transcript')
+    .argument('<session>', 'session id, or the end of one that is unique')
+    .option('-n, --limit <count>', 'the last so many messages', '60')
+    .option('--all', 'the whole session')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, flags: { limit: string; all?: boolean; json?: boolean }) => {
+      const { showSession } = await import('../client/show-session.ts');
+      await showSession(id, flags);
+    });
+  sessions
+    .command('tail')
+    .description('print messages and tool calls as they happen; needs the daemon')
+    .argument('[session]', 'session id; all sessions when not given')
+    .option('--json', 'one JSON event a line')
+    .action(async (id: string | undefined, flags: { json?: boolean }) => {
+      const { tailSessions } = await import('../client/tail-sessions.ts');
+      await tailSessions(id, flags);
+    });
+}

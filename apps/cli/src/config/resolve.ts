@@ -1,0 +1,61 @@
+import { hostname } from 'node:os';
+import { BelfryError } from '@belfry/core';
+import type { ConfigFile } from './schema.ts';
+
+/** Settings a command runs with. `portGiven`: the user asked for this very port, so another is no answer. */
+export interface Config {
+  host: string;
+  port: number;
+  portGiven: boolean;
+  basePath: string;
+  allowedHosts: string[];
+  trustProxy: boolean;
+  machine: string;
+  rescanMs: number;
+  roots: Record<string, string[]>;
+}
+
+export interface ConfigFlags {
+  host?: string | undefined;
+  port?: string | undefined;
+  basePath?: string | undefined;
+}
+
+export const defaultPort = 7717;
+
+/** Flags beat environment beats file beats default. */
+export function resolveConfig(input: {
+  file: ConfigFile;
+  env: Readonly<Record<string, string | undefined>>;
+  flags: ConfigFlags;
+}): Config {
+  const { file, env, flags } = input;
+  const port = toPort(flags.port ?? env['BELFRY_PORT']) ?? file.port;
+  return {
+    host: flags.host ?? env['BELFRY_HOST'] ?? file.host ?? '127.0.0.1',
+    port: port ?? defaultPort,
+    portGiven: port !== undefined && port !== 0,
+    basePath: toBasePath(flags.basePath ?? env['BELFRY_BASE_PATH'] ?? file.base_path ?? '/'),
+    allowedHosts: file.allowed_hosts ?? [],
+    trustProxy: file.trust_proxy ?? false,
+    machine: env['BELFRY_MACHINE'] ?? file.machine ?? hostname(),
+    rescanMs: (file.rescan_seconds ?? 60) * 1000,
+    roots: file.roots ?? {},
+  };
+}
+
+function toPort(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new BelfryError('BELFRY_USAGE', `"${text}" is not a port.`, { hint: 'Give a whole number from 0 to 65535.' });
+}
+
+/** Always starts and ends with one slash. */
+function toBasePath(text: string): string {
+  const inner = text.replace(/^\/+|\/+$/g, '');
+  if (/[?#\s]/.test(inner)) {
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `"${text}" is not a URL path.`, { hint: 'Use something like /belfry/.' });
+  }
+  return inner === '' ? '/' : `/${inner}/`;
+}

@@ -1,0 +1,36 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type AppPaths, resolveAppPaths } from '@belfry/core/node';
+import type { AgentEnvironment } from '@belfry/ingest';
+import { readConfig } from './config/read-config.ts';
+import { type Config, type ConfigFlags, resolveConfig } from './config/resolve.ts';
+import { say } from './output/talk.ts';
+
+/** What a command runs in: the only place that reads the environment. */
+export interface CommandContext {
+  paths: AppPaths;
+  archivePath: string;
+  statePath: string;
+  configPath: string;
+  logPath: string;
+  config: Config;
+  environment: AgentEnvironment;
+}
+
+export function readContext(flags: ConfigFlags = {}): CommandContext {
+  const env = process.env;
+  const home = env['HOME'] ?? homedir();
+  const paths = resolveAppPaths({ env, platform: process.platform, home });
+  const configPath = join(paths.config, 'config.toml');
+  const { file, warnings } = readConfig(configPath);
+  for (const warning of warnings) say(`belfry: ${warning}`);
+  return {
+    paths,
+    archivePath: join(paths.data, 'archive.db'),
+    statePath: join(paths.data, 'state.db'),
+    configPath,
+    logPath: join(paths.logs, 'belfry.log'),
+    config: resolveConfig({ file, env, flags }),
+    environment: { home, platform: process.platform, env },
+  };
+}

@@ -1,0 +1,35 @@
+import type { ErrorCode } from '@belfry/core';
+import type { ReadStore } from '@belfry/store';
+
+/** Error classes do not survive a thread border; code, message and hint do. */
+export interface ErrorMessage {
+  code: ErrorCode;
+  message: string;
+  hint: string | undefined;
+  data: Record<string, unknown>;
+}
+
+export interface ReaderRequest {
+  id: number;
+  method: keyof ReadStore;
+  args: unknown[];
+}
+
+export type ReaderReply = { id: number; value: unknown } | { id: number; error: ErrorMessage };
+
+/** The reads as names, for the proxy; `satisfies` below makes a missing one a type error. */
+export const readMethods = Object.keys({
+  sessions: true,
+  session: true,
+  sessionByPath: true,
+  messages: true,
+  toolCalls: true,
+  toolCall: true,
+  image: true,
+  children: true,
+  projects: true,
+  agents: true,
+  machines: true,
+  stats: true,
+  issues: true,
+} satisfies Record<keyof ReadStore, true>) as (keyof ReadStore)[];

@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+import { BelfryError, type Logger } from '@belfry/core';
+import type { ReadStore } from '@belfry/store';
+import { type ReaderReply, readMethods } from './reader-protocol.ts';
+
+export interface Reader extends ReadStore {
+  stop(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The read store on a thread of its own. A reader that dies is started anew; calls it held are refused. */
+export async function openReader(options: { entry: URL; archivePath: string; logger: Logger }): Promise<Reader> {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let stopped = false;
+  let worker = await startWorker();
+
+  async function startWorker(): Promise<Worker> {
+    const started = new Worker(options.entry, { workerData: { archivePath: options.archivePath } });
+    await new Promise<void>((resolve, reject) => {
+      started.once('message', () => resolve());
+      started.once('error', reject);
+    });
+    started.on('message', settle);
+    started.on('error', (error) => options.logger.error('reader failed', { error: error.message }));
+    started.on('exit', () => {
+      refuseAll();
+      if (stopped) return;
+      startWorker().then(
+        (next) => {
+          worker = next;
+        },
+        (error: Error) => options.logger.error('reader did not restart', { error: error.message }),
+      );
+    });
+    return started;
+  }
+
+  function settle(reply: ReaderReply): void {
+    const call = waiting.get(reply.id);
+    if (call === undefined) return;
+    waiting.delete(reply.id);
+    if ('error' in reply) {
+      const { code, message, hint, data } = reply.error;
+      call.reject(new BelfryError(code, message, { ...(hint === undefined ? {} : { hint }), data }));
+    } else {
+      call.resolve(reply.value);
+    }
+  }
+
+  function refuseAll(): void {
+    for (const call of waiting.values()) {
+      call.reject(new BelfryError('BELFRY_ARCHIVE_BUSY', 'The archive reader restarted.', { hint: 'Try again.' }));
+    }
+    waiting.clear();
+  }
+
+  const call = (method: keyof ReadStore, args: unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, method, args });
+    });
+
+  const reads = Object.fromEntries(readMethods.map((method) => [method, (...args: unknown[]) => call(method, args)]));
+  return {
+    ...(reads as unknown as ReadStore),
+    async stop() {
+      stopped = true;
+      await worker.terminate();
+    },
+  };
+}
