@@ -1,1 +1,45 @@
-export {};
+// Where: routes, URLs, headers (no schema library behind these)
+
+export { belfryHeader, pageKeyHeader } from './headers.ts';
+export { apiPrefix, healthPath, type RouteName, routes } from './routes.ts';
+export { fromSignInFragment, toSignInFragment } from './sign-in-fragment.ts';
+export { toApiUrl } from './to-url.ts';
+
+// What: the schemas of all routes by name, and the types a client needs
+
+export {
+  type ApiBody,
+  type ApiParams,
+  type ApiQuery,
+  type ApiResponse,
+  type Endpoint,
+  endpoints,
+} from './endpoints.ts';
+export { Problem, problemMediaType } from './problem.ts';
+
+// Sessions
+
+export { MessageListQuery } from './messages.ts';
+export { ChildList, SessionList, SessionListQuery, SessionSyncBody } from './sessions.ts';
+export { ToolCallDetail, ToolCallList, ToolCallListQuery } from './tool-calls.ts';
+
+// Archive and sync
+
+export { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
+export { RootStatus, SyncStatus } from './sync.ts';
+
+// Stream
+
+export {
+  StreamHeartbeat,
+  StreamMessage,
+  type StreamMessageType,
+  StreamOpened,
+  StreamQuery,
+  StreamReset,
+} from './stream.ts';
+
+// Server and sign-in
+
+export { Health, HealthQuery, Version } from './server.ts';
+export { SignInBody, SignInLink, SignInList, SignInResult, SignInView } from './sign-in.ts';

@@ -1,0 +1,39 @@
+/**
+ * Every route by name: method and path below `api/v1`. No schemas here, so that a browser bundle
+ * that only builds URLs does not carry the schema library.
+ */
+export const routes = {
+  signIn: { method: 'POST', path: '/sign-in' },
+  signOut: { method: 'POST', path: '/sign-out' },
+  listSignIns: { method: 'GET', path: '/sign-ins' },
+  revokeSignIn: { method: 'DELETE', path: '/sign-ins/:id' },
+  createSignInLink: { method: 'POST', path: '/sign-in-links' },
+
+  listSessions: { method: 'GET', path: '/sessions' },
+  getSession: { method: 'GET', path: '/sessions/:id' },
+  listMessages: { method: 'GET', path: '/sessions/:id/messages' },
+  listToolCalls: { method: 'GET', path: '/sessions/:id/tool-calls' },
+  getToolCall: { method: 'GET', path: '/sessions/:id/tool-calls/:callId' },
+  getImage: { method: 'GET', path: '/sessions/:id/images/:key/:index' },
+  listChildren: { method: 'GET', path: '/sessions/:id/children' },
+  syncSession: { method: 'POST', path: '/sessions/sync' },
+
+  listProjects: { method: 'GET', path: '/projects' },
+  listAgents: { method: 'GET', path: '/agents' },
+  listMachines: { method: 'GET', path: '/machines' },
+  getStats: { method: 'GET', path: '/stats' },
+  listIssues: { method: 'GET', path: '/issues' },
+  getSync: { method: 'GET', path: '/sync' },
+  streamEvents: { method: 'GET', path: '/events' },
+
+  getVersion: { method: 'GET', path: '/version' },
+  getOpenApi: { method: 'GET', path: '/openapi.json' },
+} as const satisfies Record<string, { method: 'GET' | 'POST' | 'DELETE'; path: string }>;
+
+export type RouteName = keyof typeof routes;
+
+/** Prefix of every route, relative to the base path the UI and the API are mounted at. */
+export const apiPrefix = 'api/v1';
+
+/** Open without sign-in, relative to the base path; also answered at the root of the server. */
+export const healthPath = 'healthz';

@@ -1,0 +1,25 @@
+import Type, { type Static } from 'typebox';
+
+export const Version = Type.Object({
+  version: Type.String(),
+  commit: Type.String(),
+  /** ISO 8601 UTC */
+  buildDate: Type.String(),
+  /** The server writes nothing: no sync, no ingest of its own. */
+  readOnly: Type.Boolean(),
+});
+export type Version = Static<typeof Version>;
+
+export const HealthQuery = Type.Object({
+  challenge: Type.Optional(Type.String({ maxLength: 200, description: 'Nonce to prove possession of the secret on.' })),
+});
+
+/** Open to everybody on the machine, so it tells nothing but that this is belfry. */
+export const Health = Type.Object({
+  status: Type.Literal('ok'),
+  version: Type.String(),
+  readOnly: Type.Boolean(),
+  /** HMAC of the challenge under the home's secret; only when a challenge was sent. */
+  answer: Type.Optional(Type.String()),
+});
+export type Health = Static<typeof Health>;
