@@ -1,0 +1,123 @@
+import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { BelfryError, toBelfryError } from '../errors.ts';
+import { writeFileAtomic } from './atomic-write.ts';
+import { type LockOwner, type LockPurpose, lockOwnerPath, readLockOwner } from './lock-owner.ts';
+import { ensurePrivateDirectory } from './private-directory.ts';
+import { ownProcessIdentity } from './process-identity.ts';
+
+export type LockResult =
+  | { kind: 'acquired'; lock: HeldLock }
+  /** `owner` is absent in the moment between taking the lock and saying so. */
+  | { kind: 'held'; owner: LockOwner | undefined };
+
+export interface HeldLock {
+  /** Gives the lock back; idempotent. The end of the process, by whatever means, does the same. */
+  release(): void;
+}
+
+export interface WaitOptions {
+  /** Called once for each owner that is waited for. */
+  onWait?: (owner: LockOwner | undefined) => void;
+  signal?: AbortSignal;
+  /** Between two tries; default 100. */
+  pollMs?: number;
+}
+
+export interface LifetimeLock {
+  /**
+   * Takes the lock or says who has it, without waiting.
+   * @throws BELFRY_STATE_FILE_INVALID when the lock file is something else
+   */
+  acquire(): LockResult;
+  /** Waits until the lock is free and takes it. Rejects with the signal's reason when aborted. */
+  waitFor(options?: WaitOptions): Promise<HeldLock>;
+}
+
+/**
+ * A lock one process holds until it ends, however it ends: the OS drops it on kill -9 and power loss, so it is never
+ * stale. It is the write lock of an empty SQLite database, because Node has no lock of its own.
+ *
+ * Nobody may open the lock file through `fs` in the holding process: POSIX drops all of a process's locks on a file
+ * when it closes any descriptor of it. Who holds the lock is therefore told in a file beside it.
+ */
+export function openLifetimeLock(path: string, { purpose }: { purpose: LockPurpose }): LifetimeLock {
+  return { acquire, waitFor };
+
+  function acquire(): LockResult {
+    const database = tryLock(path);
+    if (!database) return { kind: 'held', owner: readLockOwner(path) };
+    try {
+      writeFileAtomic(lockOwnerPath(path), `${JSON.stringify({ ...ownProcessIdentity(), purpose })}\n`);
+    } catch (error) {
+      database.close();
+      throw toBelfryError(error);
+    }
+    held.set(path, database);
+    return { kind: 'acquired', lock: { release: () => release(path, database) } };
+  }
+
+  async function waitFor({ onWait, signal, pollMs = 100 }: WaitOptions = {}): Promise<HeldLock> {
+    let told: string | undefined;
+    for (;;) {
+      signal?.throwIfAborted();
+      const result = acquire();
+      if (result.kind === 'acquired') return result.lock;
+      const name = JSON.stringify(result.owner ?? null);
+      if (name !== told) onWait?.(result.owner);
+      told = name;
+      await delay(pollMs, undefined, { signal });
+    }
+  }
+}
+
+// Referenced from here until released: a collected connection closes its file, and the lock would be gone.
+const held = new Map<string, Database.Database>();
+
+function release(path: string, database: Database.Database): void {
+  if (held.get(path) !== database) return;
+  held.delete(path);
+  // First the name, then the lock: whoever takes it next writes its own.
+  try {
+    rmSync(lockOwnerPath(path), { force: true });
+  } finally {
+    database.close();
+  }
+}
+
+function tryLock(path: string): Database.Database | undefined {
+  if (held.has(path)) return undefined;
+  let database: Database.Database | undefined;
+  try {
+    createLockFile(path);
+    database = new Database(path, { timeout: 0 });
+    // IMMEDIATE takes the one write lock in a single step. EXCLUSIVE needs two, and of two processes that start
+    // together each can block the other's second step, so that none gets it. Nothing is ever written.
+    database.exec('BEGIN IMMEDIATE');
+    return database;
+  } catch (error) {
+    database?.close();
+    const code = String((error as { code?: unknown }).code);
+    if (code.startsWith('SQLITE_BUSY')) return undefined;
+    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+      throw new BelfryError('BELFRY_STATE_FILE_INVALID', `Not a belfry lock file: ${path}`, {
+        cause: error,
+        hint: 'Make sure no belfry runs, then delete the file.',
+      });
+    }
+    throw toBelfryError(error);
+  }
+}
+
+// SQLite would create the file under the umask. Created here with 'wx', an existing file is never opened.
+function createLockFile(path: string): void {
+  ensurePrivateDirectory(dirname(path));
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  chmodSync(path, 0o600);
+}

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readBootTimeMs } from './boot.ts';
+
+export interface ProcessStart {
+  /** ISO 8601 UTC. */
+  startedAt?: string;
+  /** Clock ticks since boot; Linux only. */
+  startTicks?: number;
+}
+
+/** When a process was created; empty when there is no such process or the platform does not tell. */
+export function readProcessStart(pid: number): ProcessStart {
+  switch (process.platform) {
+    case 'linux':
+      return readFromProc(pid);
+    case 'darwin':
+      return { startedAt: toIso(`${run('/bin/ps', ['-o', 'lstart=', '-p', String(pid)]).trim()} UTC`) };
+    case 'win32':
+      return {
+        startedAt: toIso(run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', windowsQuery(pid)])),
+      };
+    default:
+      return {};
+  }
+}
+
+/** State letter and start time from the text of Linux's `/proc/<pid>/stat`. */
+export function parsePidStat(text: string): { state: string; startTicks: number } | undefined {
+  // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
+  const fields = text.slice(text.lastIndexOf(') ') + 2).split(' ');
+  const state = fields[0];
+  const startTicks = Number(fields[19]);
+  return state && fields.length > 19 && Number.isSafeInteger(startTicks) ? { state, startTicks } : undefined;
+}
+
+/** `undefined` when the process is gone or hidden from us. */
+export function readPidStat(pid: number): { state: string; startTicks: number } | undefined {
+  try {
+    return parsePidStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Gone between two looks, or /proc is mounted so that other users' processes are hidden.
+    return undefined;
+  }
+}
+
+function readFromProc(pid: number): ProcessStart {
+  const stat = readPidStat(pid);
+  if (!stat) return {};
+  const bootMs = readBootTimeMs();
+  // 100 ticks a second towards programs, on every Linux Node runs on, whatever the kernel's own rate.
+  const startedAt = bootMs === undefined ? undefined : new Date(bootMs + stat.startTicks * 10).toISOString();
+  return { startTicks: stat.startTicks, startedAt };
+}
+
+function windowsQuery(pid: number): string {
+  return `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`;
+}
+
+function run(program: string, args: string[]): string {
+  try {
+    return execFileSync(program, args, {
+      encoding: 'utf8',
+      // `ps` prints local time in the user's language unless told otherwise.
+      env: { LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 5_000,
+      windowsHide: true,
+    });
+  } catch {
+    // No such process, or no such program: the caller goes on with less evidence.
+    return '';
+  }
+}
+
+function toIso(text: string): string | undefined {
+  const ms = Date.parse(text.trim());
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
