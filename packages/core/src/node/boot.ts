@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readText } from './read-place.ts';
 
 /** An id that changes with every boot; `undefined` where the platform has none. */
 export function readBootId(): string | undefined {
   switch (process.platform) {
     case 'linux':
-      return readText('/proc/sys/kernel/random/boot_id');
+      return readText('/proc/sys/kernel/random/boot_id')?.trim();
     case 'darwin':
       return sysctl('kern.bootsessionuuid');
     default:
@@ -37,15 +37,6 @@ export function parseBootTime(text: string): number | undefined {
   return found ? Number(found[1]) * 1_000 + Math.floor(Number(found[2]) / 1_000) : undefined;
 }
 
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    // A sandbox may hide /proc; whoever asks goes on with less evidence.
-    return undefined;
-  }
-}
-
 function sysctl(name: string): string | undefined {
   try {
     return execFileSync('/usr/sbin/sysctl', ['-n', name], {
@@ -53,7 +44,7 @@ function sysctl(name: string): string | undefined {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   } catch {
-    // As above: no answer is less evidence, not a failure.
+    // No answer is less evidence, not a failure.
     return undefined;
   }
 }

@@ -56,3 +56,15 @@ export { type Listener, type VerifyServerOptions, verifyServer } from './verify-
 // Ports
 
 export { findAvailablePort, type ListenOptions, listenOn, listenOnFirstFree } from './find-port.ts';
+export { describePortHolder, type PortHolder, readPortHolder } from './port-holder.ts';
+
+// A second start
+
+export { type ClaimHomeOptions, claimHome, type HomeClaim } from './claim-home.ts';
+export { listenForServe, type ServePortOptions } from './serve-port.ts';
+
+// When things go wrong
+
+export { type CrashReport, type CrashReportOptions, readCrashReports, writeCrashReport } from './crash-report.ts';
+export { openRotatingLog, type RotatingLog, type RotatingLogOptions } from './rotating-log.ts';
+export { type Supervised, type SuperviseOptions, supervise } from './supervise.ts';

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { isSameProcessAlive } from './process-alive.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { readText } from './read-place.ts';
 
 /** What a lock is held for: the daemon's life, or one command that ends by itself. */
 export type LockPurpose = 'daemon' | `command:${string}`;
@@ -21,7 +21,7 @@ export function lockOwnerPath(path: string): string {
 export function readLockOwner(path: string): LockOwner | undefined {
   let owner: LockOwner;
   try {
-    owner = JSON.parse(readFileSync(lockOwnerPath(path), 'utf8'));
+    owner = JSON.parse(readText(lockOwnerPath(path)) ?? '');
   } catch {
     // Absent or unreadable: nobody is named.
     return undefined;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { readBootTimeMs } from './boot.ts';
+import { readText } from './read-place.ts';
 
 export interface ProcessStart {
   /** ISO 8601 UTC. */
@@ -36,12 +36,7 @@ export function parsePidStat(text: string): { state: string; startTicks: number 
 
 /** `undefined` when the process is gone or hidden from us. */
 export function readPidStat(pid: number): { state: string; startTicks: number } | undefined {
-  try {
-    return parsePidStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    // Gone between two looks, or /proc is mounted so that other users' processes are hidden.
-    return undefined;
-  }
+  return parsePidStat(readText(`/proc/${pid}/stat`) ?? '');
 }
 
 function readFromProc(pid: number): ProcessStart {

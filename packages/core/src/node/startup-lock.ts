@@ -5,7 +5,7 @@ import { writeFileAtomic } from './atomic-write.ts';
 import { type FindServerOptions, findRunningServer, type RunningServer } from './find-running-server.ts';
 import { isSameProcessAlive } from './process-alive.ts';
 import { ownProcessIdentity, type ProcessIdentity } from './process-identity.ts';
-import { listFiles, readText } from './state-file.ts';
+import { listFiles, readText } from './read-place.ts';
 
 /** Says that this process is starting a server and does not listen yet. One file per process. */
 export function writeStartupLock(runDir: string): void {

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/value';
 import { writeFileAtomic } from './atomic-write.ts';
 import { isSameProcessAlive } from './process-alive.ts';
 import { ownProcessIdentity } from './process-identity.ts';
+import { listFiles, readText } from './read-place.ts';
 
 /** What a running server says about itself in `server.<port>.json`. */
 export const ServerState = Type.Object({
@@ -78,26 +79,6 @@ export function parseServerState(text: string | undefined): ServerState | undefi
     return Check(ServerState, value) ? value : undefined;
   } catch {
     // Not JSON: not a state file.
-    return undefined;
-  }
-}
-
-/** Names in a directory; none when it does not exist. */
-export function listFiles(directory: string): string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** Content of a file that may vanish or be unreadable. */
-export function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // Deleted meanwhile, a directory, no permission: for the caller there is no such file.
     return undefined;
   }
 }
