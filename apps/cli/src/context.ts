@@ -9,9 +9,6 @@ import { say } from './output/talk.ts';
 /** What a command runs in: the only place that reads the environment. */
 export interface CommandContext {
   paths: AppPaths;
-  archivePath: string;
-  statePath: string;
-  configPath: string;
   logPath: string;
   config: Config;
   environment: AgentEnvironment;
@@ -21,15 +18,11 @@ export function readContext(flags: ConfigFlags = {}): CommandContext {
   const env = process.env;
   const home = env['HOME'] ?? homedir();
   const paths = resolveAppPaths({ env, platform: process.platform, home });
-  const configPath = join(paths.config, 'config.toml');
-  const { file, warnings } = readConfig(configPath);
+  const { file, warnings } = readConfig(paths.configFile);
   for (const warning of warnings) say(`belfry: ${warning}`);
   return {
     paths,
-    archivePath: join(paths.data, 'archive.db'),
-    statePath: join(paths.data, 'state.db'),
-    configPath,
-    logPath: join(paths.logs, 'belfry.log'),
+    logPath: join(paths.logDir, 'belfry.log'),
     config: resolveConfig({ file, env, flags }),
     environment: { home, platform: process.platform, env },
   };

@@ -8,7 +8,7 @@ export async function dump(flags: { canonical?: boolean }): Promise<void> {
   if (!flags.canonical) {
     throw new BelfryError('BELFRY_USAGE', 'There is one form of dump so far.', { hint: 'Run belfry dump --canonical.' });
   }
-  const { archivePath } = readContext();
+  const archivePath = readContext().paths.archiveFile;
   if (!existsSync(archivePath)) {
     throw new BelfryError('BELFRY_ARCHIVE_MISSING', `There is no archive at ${archivePath} yet.`, { hint: 'Run belfry serve once.' });
   }

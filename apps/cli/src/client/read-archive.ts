@@ -9,12 +9,12 @@ export async function readArchive<T>(
   context: CommandContext,
   work: (archive: OpenedReadStore) => Promise<T>,
 ): Promise<T> {
-  if (!existsSync(context.archivePath)) {
-    throw new BelfryError('BELFRY_ARCHIVE_MISSING', `There is no archive at ${context.archivePath} yet.`, {
+  if (!existsSync(context.paths.archiveFile)) {
+    throw new BelfryError('BELFRY_ARCHIVE_MISSING', `There is no archive at ${context.paths.archiveFile} yet.`, {
       hint: 'Run belfry serve or belfry daemon start once; it reads what your agents have written.',
     });
   }
-  const archive = openReadStore({ path: context.archivePath, content: createContentReader(agents) });
+  const archive = openReadStore({ path: context.paths.archiveFile, content: createContentReader(agents) });
   try {
     return await work(archive);
   } finally {

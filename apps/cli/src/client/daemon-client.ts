@@ -1,0 +1,43 @@
+import { BelfryError } from '@belfry/core';
+import { findRunningServer, type RunningServer, readSecret } from '@belfry/core/node';
+import type { CommandContext } from '../context.ts';
+
+/** A daemon of this home that has proven itself, and a way to ask it. */
+export interface DaemonClient {
+  server: RunningServer;
+  /** URL of its page, ends with a slash. */
+  url: string;
+  /** @throws the problem the daemon answered with, as a BelfryError */
+  request<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  headers(): Record<string, string>;
+}
+
+/** The running daemon, or `undefined` when none runs. The secret is sent only after the daemon proved to know it. */
+export async function findDaemon(context: CommandContext): Promise<DaemonClient | undefined> {
+  const secret = readSecret(context.paths.secretFile);
+  if (secret === undefined) return undefined;
+  const server = await findRunningServer(context.paths.runDir, { secret });
+  if (server === undefined) return undefined;
+  const url = `${server.url}${context.config.basePath}`;
+  const headers = () => ({ authorization: `Bearer ${secret.toString('base64url')}` });
+  return { server, url, headers, request };
+
+  async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { ...headers(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw await toProblem(response);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+}
+
+async function toProblem(response: Response): Promise<BelfryError> {
+  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; title?: string; hint?: string };
+  const message = problem.detail ?? problem.title ?? `The daemon answered ${response.status}.`;
+  return new BelfryError('BELFRY_DAEMON_UNREACHABLE', message, {
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    data: { status: response.status, code: problem.code },
+  });
+}

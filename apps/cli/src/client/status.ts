@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import type { SyncStatus } from '@belfry/api/contract';
+import type { ArchiveStats, SessionView } from '@belfry/core';
+import { buildInfo } from '../build-info.ts';
+import { readContext } from '../context.ts';
+import { formatBytes, formatCount, formatTime } from '../output/figures.ts';
+import { renderTable } from '../output/table.ts';
+import { say } from '../output/talk.ts';
+import { writeJson } from '../output/write-json.ts';
+import { findDaemon } from './daemon-client.ts';
+import { readArchive } from './read-archive.ts';
+
+interface StatusReport {
+  version: string;
+  daemon: { running: boolean; url?: string; pid?: number; version?: string; sync?: SyncStatus['progress'] };
+  archive?: ArchiveStats;
+  recent: SessionView[];
+}
+
+export async function status(flags: { json?: boolean }): Promise<void> {
+  const report = await readStatus();
+  if (flags.json) return writeJson(report);
+  const { daemon, archive, recent } = report;
+  if (daemon.running) {
+    say(`belfry ${daemon.version} runs at ${daemon.url} (pid ${daemon.pid}).`);
+    if (daemon.version !== report.version) say(`This command is ${report.version}; belfry daemon restart brings them together.`);
+    if (daemon.sync?.phase === 'importing') say(`Importing: ${daemon.sync.filesDone} of ${daemon.sync.filesTotal} files.`);
+  } else {
+    say('belfry does not run. belfry daemon start begins to watch.');
+  }
+  if (archive === undefined) return say('There is no archive yet.');
+  const gone = archive.sourcesGone === 0 ? '' : `, ${archive.sourcesGone} gone from disk and kept here`;
+  say(`${formatCount(archive.sessions)} sessions, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`);
+  say(`${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues} issues.`);
+  if (recent.length === 0) return;
+  const table = renderTable(
+    recent,
+    [
+      { head: 'last', value: (session) => formatTime(session.lastAt) },
+      { head: 'agent', value: (session) => session.agent },
+      { head: 'project', value: (session) => session.project },
+      { head: 'title', flexible: true, value: (session) => session.title || '(no title)' },
+      { head: 'latest', value: (session) => session.lastPreview.slice(0, 40) },
+    ],
+    process.stdout,
+  );
+  process.stdout.write(table);
+}
+
+async function readStatus(): Promise<StatusReport> {
+  const context = readContext();
+  const daemon = await findDaemon(context);
+  const sync = await daemon?.request<SyncStatus>('GET', 'api/v1/sync');
+  const found = existsSync(context.paths.archiveFile)
+    ? await readArchive(context, async (archive) => ({
+        archive: await archive.stats(),
+        recent: (await archive.sessions({ limit: 8 })).items,
+      }))
+    : { recent: [] };
+  return {
+    version: buildInfo.version,
+    daemon:
+      daemon === undefined
+        ? { running: false }
+        : { running: true, url: daemon.url, pid: daemon.server.pid, version: daemon.server.version, ...(sync && { sync: sync.progress }) },
+    ...found,
+  };
+}

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import type { BelfryEvent } from '@belfry/core';
+import { decodeSse } from '@belfry/events';
+import { readContext } from '../context.ts';
+import { ensureDaemon } from '../daemon/background.ts';
+import { formatTime } from '../output/figures.ts';
+import { say } from '../output/talk.ts';
+import { writeJsonLine } from '../output/write-json.ts';
+import { findSessionId } from './find-session.ts';
+import { readArchive } from './read-archive.ts';
+import { printable } from './render-message.ts';
+
+export async function tailSessions(text: string | undefined, flags: { json?: boolean }): Promise<void> {
+  const context = readContext();
+  const daemon = await ensureDaemon(context);
+  const sessionId = text === undefined ? undefined : await readArchive(context, (archive) => findSessionId(archive, text));
+  const url = new URL('api/v1/events', daemon.url);
+  url.searchParams.set('topics', 'messages,tools');
+  if (sessionId !== undefined) url.searchParams.set('session', sessionId);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const response = await fetch(url, { headers: { ...daemon.headers(), accept: 'text/event-stream' }, signal: stop.signal });
+  if (!response.ok || response.body === null) return say(`The daemon answered ${response.status}.`);
+  try {
+    for await (const frame of decodeSse(response.body)) {
+      const event = JSON.parse(frame.data) as BelfryEvent;
+      if (flags.json) writeJsonLine(event);
+      else if (!process.stdout.write(toLine(event))) await once(process.stdout, 'drain');
+    }
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  }
+}
+
+function toLine(event: BelfryEvent): string {
+  switch (event.type) {
+    case 'message.added':
+      return `${formatTime(event.message.at)}  ${event.sessionId}  ${event.message.variant.padEnd(8)}  ${printable(event.message.preview)}\n`;
+    case 'tool-call.started':
+    case 'tool-call.finished':
+      return `${formatTime(event.call.finishedAt ?? event.call.at)}  ${event.sessionId}  ${event.call.name.padEnd(8)}  ${printable(event.call.summary)}  ${event.call.outcome}\n`;
+    default:
+      return '';
+  }
+}
