@@ -1,22 +1,114 @@
-import type { BelfryEvent, BelfryEventType } from '@belfry/core';
+import { randomBytes } from 'node:crypto';
+import { type BelfryEvent, type Clock, type Logger, silentLogger, systemClock } from '@belfry/core';
+import type { Delivery, EventDelivery } from './delivery.ts';
+import { type EventFilter, toEventMatcher } from './event-filter.ts';
+import { parseEventId, toEventId } from './event-id.ts';
+import { createRing } from './ring.ts';
+import { createSubscription, type Subscription, type SubscriptionPair, toReset } from './subscription.ts';
+import { createWaker } from './waker.ts';
 
-/** A published event with its id: `<boot>.<seq>`, `seq` counts from 1 without gaps. */
-export interface HubEvent {
-  id: string;
-  event: BelfryEvent;
+export interface HubOptions {
+  /** Names this process in event ids; default: time and random. No dot-number at its end, no spaces. */
+  boot?: string;
+  /** Events kept for readers that come back; default 2,048. */
+  ringSize?: number;
+  clock?: Clock;
+  logger?: Logger;
 }
 
-export interface SubscribeOptions {
-  types?: readonly BelfryEventType[];
-  /** Only events of this session (events without a session are left out). */
-  sessionId?: string;
-  /** Resume after this id; an unknown or too old id yields a `reset` first. */
+export interface SubscribeOptions extends EventFilter {
+  /** Resume after this id; when that cannot be done exactly, the first delivery is a reset. */
   since?: string;
-  /** Queue bound, default 1,024 events. */
+  /** Deliveries a reader may fall behind before it is reset; default 1,024. */
   capacity?: number;
 }
 
-/** What a subscriber reads: events, or word that some were lost and it must refetch. */
-export type Delivery =
-  | { kind: 'event'; id: string; event: BelfryEvent }
-  | { kind: 'reset'; reason: 'gap' | 'overflow' | 'restart'; id: string };
+export interface HubStats {
+  published: number;
+  subscribers: number;
+  /** Events subscribers did not get, those that left included. */
+  dropped: number;
+  ring: { size: number; capacity: number };
+}
+
+/** Fan-out of committed changes. Nothing durable may hang on it: subscribers that are slow lose events. */
+export interface Hub {
+  /** Hands the event to every subscriber that wants it. Returns its id at once; never waits, never throws. */
+  publish(event: BelfryEvent): string;
+  subscribe(options?: SubscribeOptions): Subscription;
+  /** Id of the newest event; `<boot>.0` before the first. Read it before a query to tell how fresh the answer is. */
+  lastId(): string;
+  stats(): HubStats;
+  /** Ends all subscriptions; what is published afterwards reaches nobody. Idempotent. */
+  close(): void;
+}
+
+export function createHub({
+  ringSize = 2_048,
+  clock = systemClock,
+  logger = silentLogger,
+  boot = `${clock.now().toString(36)}${randomBytes(4).toString('hex')}`,
+}: HubOptions = {}): Hub {
+  if (!/^[\w-]+$/.test(boot)) throw new TypeError(`boot must be letters, digits, "_" or "-": ${boot}`);
+  if (!Number.isInteger(ringSize) || ringSize < 1) throw new RangeError(`ringSize must be 1 or more: ${ringSize}`);
+
+  const ring = createRing<EventDelivery>(ringSize);
+  const subscribers = new Map<Subscription, { wants(event: BelfryEvent): boolean; offer: SubscriptionPair['offer'] }>();
+  const schedule = createWaker((error) => logger.warn('subscriber failed', { error }));
+  let droppedByLeavers = 0;
+  let closed = false;
+
+  const lastId = () => toEventId(boot, ring.last);
+
+  // Where a reader starts and what it gets first.
+  const resume = (since: string | undefined, wants: (event: BelfryEvent) => boolean) => {
+    const fresh = { start: lastId(), backlog: [] as Delivery[] };
+    if (since === undefined) return fresh;
+    const from = parseEventId(since);
+    if (from?.boot !== boot) return { ...fresh, backlog: [toReset('restart', fresh.start)] };
+    const missed = ring.after(from.seq);
+    if (!missed) return { ...fresh, backlog: [toReset('gap', fresh.start)] };
+    return { start: since, backlog: missed.filter(({ event }) => wants(event)) };
+  };
+
+  return {
+    publish(event) {
+      const id = toEventId(boot, ring.last + 1);
+      const delivery: EventDelivery = { kind: 'event', id, event };
+      ring.push(delivery);
+      for (const { wants, offer } of subscribers.values()) if (wants(event)) offer(delivery);
+      return id;
+    },
+    subscribe({ since, capacity = 1_024, ...filter } = {}) {
+      const wants = toEventMatcher(filter);
+      const { subscription, offer } = createSubscription({
+        ...resume(since, wants),
+        capacity,
+        lastId,
+        schedule,
+        onClose: () => {
+          subscribers.delete(subscription);
+          droppedByLeavers += subscription.dropped;
+        },
+      });
+      subscribers.set(subscription, { wants, offer });
+      if (closed) subscription.close();
+      return subscription;
+    },
+    lastId,
+    stats() {
+      let dropped = droppedByLeavers;
+      for (const subscription of subscribers.keys()) dropped += subscription.dropped;
+      return {
+        published: ring.last,
+        subscribers: subscribers.size,
+        dropped,
+        ring: { size: ring.size, capacity: ring.capacity },
+      };
+    },
+    close() {
+      closed = true;
+      for (const subscription of [...subscribers.keys()]) subscription.close();
+    },
+  };
+}
