@@ -3,7 +3,7 @@ import { closeSync, fchmodSync, fstatSync, lstatSync, openSync, renameSync, writ
 export interface RotatingLogOptions {
   /** Default 10 MiB. */
   maxBytes?: number;
-  /** Files kept, the current one included; default 3. Older ones are `<path>.1`, `<path>.2`, …. */
+  /** Files kept, the current one included; at least 2, default 3. Older ones are `<path>.1`, `<path>.2`, …. */
   files?: number;
 }
 
@@ -49,7 +49,7 @@ export function openRotatingLog(
   }
 
   function rotate(full: number): void {
-    for (let age = files - 1; age >= 1; age -= 1) {
+    for (let age = Math.max(files, 2) - 1; age >= 1; age -= 1) {
       renameIfThere(age === 1 ? path : `${path}.${age - 1}`, `${path}.${age}`);
     }
     file = openAppend(path);

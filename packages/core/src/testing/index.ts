@@ -1,1 +1,17 @@
-export {};
+// Places and time
+
+export { type FakeClock, fakeClock } from './fake-clock.ts';
+export { type TempHome, tempHome } from './temp-home.ts';
+
+// What goes in
+
+export { aBatch, aSourceCursor, aSourceRef } from './batches.ts';
+export { aFact, sampleFacts } from './facts.ts';
+export { anIssue, anIssueView } from './issues.ts';
+
+// What comes out
+
+export { anEvent, sampleEvents } from './events.ts';
+export { aMessageHead, aMessagePage, aMessageView, aToolCallHead, aToolCallView } from './messages.ts';
+export { aQuotaSample } from './quota.ts';
+export { aSessionDetail, aSessionView, someTokens } from './sessions.ts';

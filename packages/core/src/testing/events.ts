@@ -1,0 +1,43 @@
+import type { BelfryEvent, BelfryEventType } from '../events.ts';
+import { anIssueView } from './issues.ts';
+import { aMessageHead, aToolCallHead } from './messages.ts';
+import { aQuotaSample } from './quota.ts';
+import { aSessionView } from './sessions.ts';
+
+type EventOf<T extends BelfryEventType> = Extract<BelfryEvent, { type: T }>;
+
+const session = aSessionView();
+const sessionId = session.id;
+
+const samples: { [T in BelfryEventType]: EventOf<T> } = {
+  'session.added': { type: 'session.added', sessionId, session },
+  'session.updated': { type: 'session.updated', sessionId, session },
+  'message.added': { type: 'message.added', sessionId, message: aMessageHead() },
+  'message.updated': { type: 'message.updated', sessionId, message: aMessageHead() },
+  'tool-call.started': {
+    type: 'tool-call.started',
+    sessionId,
+    call: aToolCallHead({ status: 'pending', finishedAt: undefined, outcome: '' }),
+  },
+  'tool-call.finished': { type: 'tool-call.finished', sessionId, call: aToolCallHead() },
+  'quota.sampled': { type: 'quota.sampled', sample: aQuotaSample() },
+  'issue.found': { type: 'issue.found', issue: anIssueView() },
+  'source.vanished': {
+    type: 'source.vanished',
+    root: session.root,
+    path: 'projects/-home-ada-engine/11111111-1111-4111-8111-111111111111.jsonl',
+    sessionIds: [sessionId],
+  },
+  'sync.progressed': {
+    type: 'sync.progressed',
+    progress: { phase: 'importing', filesDone: 1, filesTotal: 4, bytesDone: 1_000, bytesTotal: 4_000, issues: 0 },
+  },
+};
+
+/** One of every kind of event. */
+export const sampleEvents: readonly BelfryEvent[] = Object.values(samples);
+
+/** An event of that kind with defaults for what is not given. */
+export function anEvent<T extends BelfryEventType>(type: T, event: Partial<EventOf<T>> = {}): EventOf<T> {
+  return { ...structuredClone(samples[type]), ...event };
+}
