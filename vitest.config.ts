@@ -4,7 +4,13 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@belfry/source'] } },
   resolve: { conditions: ['@belfry/source'] },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'apps/cli/{src,test}/**/*.test.ts', 'tooling/**/*.test.ts'],
+    include: [
+      'packages/*/{src,test}/**/*.test.ts',
+      'apps/cli/{src,test}/**/*.test.ts',
+      'apps/web/src/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'tooling/**/*.test.ts',
+    ],
     testTimeout: 20_000,
     pool: 'forks',
   },
