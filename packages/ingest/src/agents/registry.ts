@@ -1,4 +1,4 @@
 import type { AgentDefinition } from '../agent.ts';
 
 /** Every agent belfry reads, in display order. The only list of agents. */
-export const agents: readonly AgentDefinition<never>[] = [];
+export const agents: readonly AgentDefinition[] = [];
