@@ -1,0 +1,21 @@
+import { type AgentDefinition, defineAgent } from '../../agent.ts';
+import { claudeContent } from './content.ts';
+import { inspectClaude } from './inspect.ts';
+import { parseClaude } from './parse.ts';
+import { claudeRoots, claudeScopes, classifyClaude } from './paths.ts';
+import { beginClaude, type ClaudeState } from './state.ts';
+
+/** Claude Code: see the README beside this file for what its files hold and how they are read. */
+export const claude: AgentDefinition<ClaudeState> = defineAgent({
+  id: 'claude',
+  label: 'Claude Code',
+  sign: 'CC',
+  version: { text: 1, usage: 1 },
+  roots: claudeRoots,
+  scopes: claudeScopes,
+  classify: classifyClaude,
+  begin: beginClaude,
+  parse: parseClaude,
+  content: claudeContent,
+  inspect: inspectClaude,
+});

@@ -1,0 +1,62 @@
+import { list, name, object, preview, type RawObject, text } from '../raw-fields.ts';
+import { rememberReply, supersede } from './branches.ts';
+import { callBlocks, contentBlocks, isKnownBlock, resultBlocks } from './records.ts';
+import { addRequest } from './request.ts';
+import { addIssue, addMessage, learnEnvelope, learnModel, type Step } from './step.ts';
+import { openTask } from './subagents.ts';
+import { addResult } from './tool-results.ts';
+import { isTaskTool, toSummary, toToolKind } from './tool-summary.ts';
+import { syntheticModel } from './usage.ts';
+
+/** What the CLI puts in the place of a reply when it asks the model nothing. */
+const noReply = 'No response requested.';
+
+/** One record of a reply: the agent writes one per content block, all with the message's id and usage. */
+export function parseAssistant(step: Step): void {
+  learnEnvelope(step);
+  const message = object(step.value, 'message');
+  const key = name(message, 'id') ?? step.id;
+  const model = name(message, 'model');
+  const isReal = model !== undefined && model !== syntheticModel;
+  if (isReal) learnModel(step, model);
+  let line = '';
+  for (const { type, value } of contentBlocks(message?.content)) {
+    if (line === '' && type === 'text') line = preview(text(value, 'text') ?? '');
+    else if (callBlocks.has(type)) addCall(step, key, type, value);
+    else if (resultBlocks.has(type)) addResult(step, value, undefined);
+    else if (!isKnownBlock(type)) addIssue(step, 'unknown-block', type);
+  }
+  const isError = step.value.isApiErrorMessage === true;
+  addMessage(step, {
+    key,
+    role: 'assistant',
+    variant: isError ? 'error' : !isReal && line === noReply ? 'notice' : 'reply',
+    preview: line,
+    ...(isReal ? { model } : {}),
+  });
+  rememberReply(step, key);
+  supersede(step, list(step.value, 'supersedesUuids'));
+  const usage = object(message, 'usage');
+  if (usage !== undefined && model !== syntheticModel) addRequest(step, message, usage);
+}
+
+function addCall(step: Step, messageKey: string, type: string, block: RawObject): void {
+  const callId = name(block, 'id');
+  const tool = name(block, 'name') ?? type;
+  if (callId === undefined) {
+    addIssue(step, 'wrong-shape', 'tool call without an id');
+    return;
+  }
+  step.facts.push({
+    type: 'tool-call',
+    session: step.session,
+    span: step.span,
+    callId,
+    messageKey,
+    name: tool,
+    kind: toToolKind(tool),
+    summary: toSummary(tool, block.input),
+    ...(step.at === undefined ? {} : { at: step.at }),
+  });
+  if (isTaskTool(tool)) openTask(step, callId, object(block, 'input'));
+}

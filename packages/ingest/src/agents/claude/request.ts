@@ -1,0 +1,30 @@
+import { name, type RawObject } from '../raw-fields.ts';
+import { originOf, type Step } from './step.ts';
+import { toPriceClass, toRequestKey, toTokens } from './usage.ts';
+
+/** A claim to a request. `value` is the record with the ids: not the step's own where a progress record holds another. */
+export function addRequest(step: Step, message: RawObject | undefined, usage: RawObject, value = step.value): void {
+  const messageId = name(message, 'id');
+  const model = name(message, 'model');
+  const owner = originOf(value);
+  const { place, chain } = step.state;
+  const subagent = place.agent ?? (step.session === step.main ? undefined : step.session.slice(step.main.length + 1));
+  step.facts.push({
+    type: 'request',
+    session: step.session,
+    span: step.span,
+    key: toRequestKey({
+      message: messageId,
+      request: name(value, 'requestId'),
+      chain: subagent ?? chain ?? step.main,
+      record: name(value, 'uuid') ?? `${step.main}${step.id}`,
+    }),
+    ...(messageId === undefined ? {} : { messageKey: messageId }),
+    ...(step.at === undefined ? {} : { at: step.at }),
+    ...(model === undefined ? {} : { model }),
+    tokens: toTokens(usage),
+    basis: 'counted',
+    priceClass: toPriceClass(usage),
+    ...(owner === undefined ? {} : { owner }),
+  });
+}
