@@ -71,6 +71,8 @@ export interface AgentDefinition<State = unknown> {
   scopes: readonly WatchScope[];
   /** `undefined`: not a source of this agent. */
   classify(path: string): SourceKind | undefined;
+  /** Whether a record is this agent's by its shape alone: for a file given by path, outside the roots. */
+  recognises?(record: Record<string, unknown>): boolean;
   /** State before the first record; plain JSON, small, because it is stored with every cursor. */
   begin(source: SourceStart): State;
   /** Pure and synchronous; never throws; never mutates `state`. */

@@ -3,6 +3,7 @@ import { claudeContent } from './content.ts';
 import { inspectClaude } from './inspect.ts';
 import { parseClaude } from './parse.ts';
 import { claudeRoots, claudeScopes, classifyClaude } from './paths.ts';
+import { isClaudeRecord } from './records.ts';
 import { beginClaude, type ClaudeState } from './state.ts';
 
 /** Claude Code: see the README beside this file for what its files hold and how they are read. */
@@ -14,6 +15,7 @@ export const claude: AgentDefinition<ClaudeState> = defineAgent({
   roots: claudeRoots,
   scopes: claudeScopes,
   classify: classifyClaude,
+  recognises: isClaudeRecord,
   begin: beginClaude,
   parse: parseClaude,
   content: claudeContent,

@@ -41,6 +41,14 @@ export function isHeaderType(type: string): boolean {
   return headerTypes.has(type);
 }
 
+/** Whether a record has the shape of this agent's, wherever its file lies. */
+export function isClaudeRecord(record: RawObject): boolean {
+  const type = name(record, 'type');
+  if ('payload' in record || type === undefined) return false;
+  if (isHeaderType(type)) return name(record, 'sessionId') !== undefined || type.includes('-') || type === 'summary';
+  return name(record, 'uuid') !== undefined && ('parentUuid' in record || 'sessionId' in record);
+}
+
 /** Attachments that carry no text for the reader: what the agent tells the model about its surroundings. */
 const silentAttachments = new Set([
   'agent_listing_delta',
