@@ -1,0 +1,41 @@
+import type { AgentEnvironment, AgentRoot, SourceKind, WatchScope } from '../../agent.ts';
+
+/** `CODEX_HOME` when it is set, else `~/.codex`. */
+export function roots(environment: AgentEnvironment): AgentRoot[] {
+  const configured = environment.env.CODEX_HOME?.trim();
+  if (configured) return [{ path: configured, via: 'environment' }];
+  const separator = environment.platform === 'win32' ? '\\' : '/';
+  return [{ path: `${environment.home}${separator}.codex`, via: 'default' }];
+}
+
+/** Dated folders below `sessions`, a flat archive, and the side-car files of the root itself. */
+export const scopes: readonly WatchScope[] = [
+  { path: 'sessions', depth: Number.POSITIVE_INFINITY },
+  { path: 'archived_sessions', depth: 1 },
+  { path: '', depth: 1 },
+];
+
+const rollout = /^(?:sessions\/(?:.*\/)?|archived_sessions\/)rollout-([^/]*?)\.(jsonl|jsonl\.zst|json)$/;
+const uuidAtEnd = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * A rollout is one session whichever of its places and suffixes it stands in: the agent moves
+ * old ones to the archive and compresses those at rest.
+ */
+export function classify(path: string): SourceKind | undefined {
+  if (path === 'session_index.jsonl' || path === 'history.jsonl') return { format: 'jsonl', role: 'sidecar' };
+  const match = rollout.exec(path);
+  if (match === null) return undefined;
+  const [, name = '', suffix] = match;
+  const session = uuidAtEnd.exec(name)?.[0].toLowerCase();
+  const kind: SourceKind = { format: suffix === 'json' ? 'json' : 'jsonl', role: 'transcript' };
+  if (suffix === 'jsonl.zst') kind.compression = 'zstd';
+  if (session !== undefined) kind.session = session;
+  return kind;
+}
+
+/** Native id for a rollout whose records name none: the uuid of its file name, else the name itself. */
+export function sessionFromPath(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:jsonl(?:\.zst)?|json)$/, '');
+  return uuidAtEnd.exec(name)?.[0].toLowerCase() ?? name;
+}

@@ -1,0 +1,44 @@
+import { preview, type RawObject } from '../raw-fields.ts';
+import { openUserTurn } from './parse-turn.ts';
+import { type Reading, sayMessage, sayReply, saySession } from './reading.ts';
+import { isTwin, type Written, written } from './twins.ts';
+import { userVariant } from './user-text.ts';
+
+/** A user-role text of either family: what a person typed, or what the agent put in their mouth. */
+export function sayUserText(reading: Reading, message: string, way: Written, payload?: RawObject): void {
+  const { state } = reading;
+  const variant = userVariant(message, payload);
+  const isAbort = variant === 'notice' && message.trimStart().startsWith('<turn_aborted>');
+  if (isTwin(reading, [isAbort ? 'aborted' : message], isAbort ? written.responseItem : way)) return;
+  if (variant !== 'prompt') {
+    const isSystem = variant === 'notice' || variant === 'summary';
+    sayMessage(reading, isSystem ? 'system' : 'user', variant, message);
+    return;
+  }
+  const isQueued = state.worked && state.turn !== '';
+  openUserTurn(reading);
+  sayMessage(reading, 'user', isQueued ? 'queued' : 'prompt', message);
+  if (state.titled || reading.inherited) return;
+  const title = preview(message);
+  if (title === '') return;
+  state.titled = true;
+  saySession(reading, { title: { source: 'prompt', text: title } });
+}
+
+/** A text the model said, unless a response item says it too. */
+export function sayReplyText(reading: Reading, message: string, way: Written): void {
+  if (message.trim() === '' || isTwin(reading, [message], way)) return;
+  sayReply(reading, message);
+}
+
+/** A summary of reasoning, unless a response item holds it too. */
+export function sayThought(reading: Reading, parts: readonly string[], way: Written): void {
+  const texts = parts.filter((part) => part.trim() !== '');
+  if (texts.length === 0 || isTwin(reading, texts, way)) return;
+  sayReply(reading, '');
+}
+
+export function sayCompaction(reading: Reading, way: Written): void {
+  if (isTwin(reading, ['compaction'], way)) return;
+  sayMessage(reading, 'system', 'compaction', 'Context compacted');
+}

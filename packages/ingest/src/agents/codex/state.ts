@@ -1,0 +1,98 @@
+import type { SourceStart } from '../../agent.ts';
+import type { TokenState } from './tokens.ts';
+import type { Twin } from './twins.ts';
+
+/** Where a copied history stands: `possible` until the records show whether there is one. */
+export type CopyPhase = 'none' | 'possible' | 'copied' | 'over';
+
+/** What the parser carries from record to record. Plain JSON; never changed in place. */
+export interface CodexState {
+  file: 'rollout' | 'document' | 'index' | 'history';
+  session: string;
+  /** The file's own first line was read; later ones are copied from ancestors. */
+  named: boolean;
+  /** Records read so far, and messages or events among them. */
+  records: number;
+  items: number;
+  /** Last record time, text as written, and how many records in a row had it. */
+  at?: number;
+  stamp: string;
+  sameStamp: number;
+  turn: string;
+  inTurn: number;
+  /** Offset of the record that opened the turn until a prompt claims it. */
+  turnAt?: number;
+  /** The agent has answered or acted in this turn. */
+  worked: boolean;
+  /** A prompt of this session, not a copied one, has named it. */
+  titled: boolean;
+  /** Offsets where the turns begin that a rollback can take back. */
+  turnStarts: number[];
+  model?: string;
+  tier?: string;
+  /** What the last session patch said, to say it once. */
+  cwd?: string;
+  mode?: string;
+  window?: number;
+  /** Key of the reply that gathers the model's items, and whether more may join it. */
+  reply: string;
+  replyOpen: boolean;
+  twins: Twin[];
+  /** Calls whose result needs something of the call. */
+  spawns: string[];
+  patches: PendingPatch[];
+  /** Creation time of the thread, from its id or first line; ms. */
+  createdAt?: number;
+  copy: CopyPhase;
+  copiedTurns: boolean;
+  forkOrdinal?: number;
+  byReference: boolean;
+  /** Deepest ancestor named in the file: names requests where turns have no ids. */
+  rootThread: string;
+  tokens: TokenState;
+  /** Rate limits as last said, by window. */
+  quota: Record<string, string>;
+}
+
+/** An apply_patch call that has no result yet. */
+export interface PendingPatch {
+  callId: string;
+  offset: number;
+  length: number;
+  added: number;
+  removed: number;
+}
+
+export function beginState(source: SourceStart, session: string): CodexState {
+  return {
+    file: fileOf(source),
+    session,
+    named: false,
+    records: 0,
+    items: 0,
+    stamp: '',
+    sameStamp: 0,
+    turn: '',
+    inTurn: 0,
+    worked: false,
+    titled: false,
+    turnStarts: [],
+    reply: '',
+    replyOpen: false,
+    twins: [],
+    spawns: [],
+    patches: [],
+    copy: 'none',
+    copiedTurns: false,
+    byReference: false,
+    rootThread: session,
+    tokens: { epoch: 0 },
+    quota: {},
+  };
+}
+
+function fileOf(source: SourceStart): CodexState['file'] {
+  if (source.kind.format === 'json') return 'document';
+  if (source.kind.role === 'transcript') return 'rollout';
+  return source.path.endsWith('session_index.jsonl') ? 'index' : 'history';
+}

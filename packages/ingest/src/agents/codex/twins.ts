@@ -1,0 +1,45 @@
+import type { Reading } from './reading.ts';
+
+/** The three ways in which the agent writes one and the same text. */
+export const written = { event: 1, turnItem: 2, responseItem: 4 } as const;
+export type Written = (typeof written)[keyof typeof written];
+
+/** A text seen in some of the ways but not yet in all. */
+export interface Twin {
+  text: string;
+  seen: number;
+}
+
+/** Twins stand within a few records of each other; more are not remembered. */
+const remembered = 12;
+
+/**
+ * Whether every part was already said by a record written another way. Parts that were not are remembered, so
+ * that the first of the twins is the one that counts, whichever it is.
+ */
+export function isTwin(reading: Reading, parts: readonly string[], way: Written): boolean {
+  let twins = reading.state.twins;
+  let known = 0;
+  for (const part of parts) {
+    const text = fingerprint(part);
+    const index = twins.findIndex((twin) => twin.text === text && (twin.seen & way) === 0);
+    const found = twins[index];
+    if (found === undefined) {
+      twins = [...twins, { text, seen: way }].slice(-remembered);
+    } else {
+      known += 1;
+      twins = twins.with(index, { text, seen: found.seen | way });
+    }
+  }
+  reading.state.twins = twins;
+  return known > 0 && known === parts.length;
+}
+
+/** Length and FNV-1a hash of the trimmed text; of a long one, of its first 4,096 characters. */
+function fingerprint(value: string): string {
+  const text = value.trim();
+  let hash = 0x811c9dc5;
+  const end = Math.min(text.length, 4096);
+  for (let index = 0; index < end; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return `${text.length.toString(36)}.${(hash >>> 0).toString(36)}`;
+}
