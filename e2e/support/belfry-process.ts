@@ -25,11 +25,18 @@ export interface RunningBelfry {
 }
 
 /** Starts the built CLI as a user would; resolves when the banner gave its link. */
-export async function startBelfry(home: BelfryHome, args: string[] = []): Promise<RunningBelfry> {
-  const child = spawn(process.execPath, [cliEntry, 'serve', '--port', '0', ...args], {
+export async function startBelfry(
+  home: BelfryHome,
+  args: string[] = [],
+  options: { umask?: number } = {},
+): Promise<RunningBelfry> {
+  const port = args.includes('--port') ? [] : ['--port', '0'];
+  const before = options.umask === undefined ? undefined : process.umask(options.umask);
+  const child = spawn(process.execPath, [cliEntry, 'serve', ...port, ...args], {
     env: home.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (before !== undefined) process.umask(before);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;

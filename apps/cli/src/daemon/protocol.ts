@@ -1,35 +1,45 @@
-import type { Change, SourceRef, SyncProgress } from '@belfry/core';
+import type { Change, SourceRef } from '@belfry/core';
+import type { AgentEnvironment } from '@belfry/ingest';
+import type { BacklogProgress } from './sync-status.ts';
 
-/** A file found on disk that the archive has not read to its end. */
+/** What a thread or process that ingests needs to know; plain data. */
+export interface IngestSettings {
+  archivePath: string;
+  machine: string;
+  /** Home, platform and environment as the agents would see them. */
+  environment: AgentEnvironment;
+  /** Further roots per agent, from the configuration. */
+  roots: Record<string, string[]>;
+  rescanMs: number;
+}
+
+/** A source on disk that the archive has not read to its end, and is not live. */
 export interface BacklogSource {
   source: SourceRef;
   sizeBytes: number;
 }
 
-export interface WatchStatus {
-  roots: RootStatus[];
-  watchedDirectories: number;
-  sources: number;
-  /** Set when the system gave no more watches and belfry polls instead. */
-  degraded: string | undefined;
-}
-
-export interface RootStatus {
+/** Structurally the API's `RootStatus`. */
+export interface WatchedRoot {
   agent: string;
-  path: string;
-  via: string;
-  /** Why it is not watched; absent when it is. */
-  problem?: string;
+  machine: string;
+  root: string;
+  state: 'scanning' | 'watching' | 'unavailable';
+  sources: number;
+  reason?: string;
 }
 
 /** What the main thread asks of the ingest worker. */
 export interface IngestCalls {
+  /** Opens and migrates the archive. */
+  open(): Promise<void>;
+  /** Begins to discover and to watch. */
   start(): Promise<void>;
   /** Looks at one file now; resolves when what it held is committed. */
   syncPath(path: string): Promise<void>;
   /** Looks at everything now. */
   rescan(): Promise<void>;
-  status(): Promise<WatchStatus>;
+  status(): Promise<WatchedRoot[]>;
   stop(): Promise<void>;
 }
 
@@ -40,12 +50,12 @@ export interface IngestEvents {
   failed(message: string): void;
 }
 
-/** What the import child tells its parent. */
-export interface ImportEvents {
-  progress(progress: Pick<SyncProgress, 'filesDone' | 'bytesDone' | 'issues'>): void;
-  committed(changes: Change[]): void;
-}
-
+/** What the parent asks of the import child. */
 export interface ImportCalls {
   run(sources: BacklogSource[]): Promise<void>;
+}
+
+/** What the import child tells its parent. */
+export interface ImportEvents {
+  committed(changes: Change[], progress: BacklogProgress): void;
 }

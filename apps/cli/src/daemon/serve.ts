@@ -1,0 +1,80 @@
+import { systemClock } from '@belfry/core';
+import {
+  claimHome,
+  ensureAppDirectories,
+  ensureSecret,
+  openLifetimeLock,
+  openRotatingLog,
+  removeStartupLock,
+  removeStateFile,
+  writeCrashReport,
+  writeStartupLock,
+  writeStateFile,
+} from '@belfry/core/node';
+import { buildInfo } from '../build-info.ts';
+import { createSignInUrl } from '../client/sign-in-url.ts';
+import { findDaemon } from '../client/daemon-client.ts';
+import type { ServeFlags } from '../commands/serve.ts';
+import { readContext } from '../context.ts';
+import { say } from '../output/talk.ts';
+import { composeDaemon } from './compose.ts';
+import { createLogger } from './logger.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { stopInOrder, untilStopSignal } from './shutdown.ts';
+
+/** `belfry serve`: claims the home, composes the daemon, announces it, and stops when told to. */
+export async function serve(flags: ServeFlags): Promise<void> {
+  // Every file belfry makes is for its user alone, whatever the shell's umask says.
+  process.umask(0o077);
+  const context = readContext(flags);
+  const { paths } = context;
+  ensureAppDirectories(paths);
+  const secret = ensureSecret(paths.secretFile);
+  const stopSignal = untilStopSignal();
+
+  const claim = await claimHome({
+    lock: openLifetimeLock(paths.lockFile, { purpose: 'daemon' }),
+    runDir: paths.runDir,
+    secret,
+    onWait: (owner) => say(`Waiting for ${owner === undefined ? 'another belfry' : `${owner.purpose} (pid ${owner.pid})`} to let go of the archive.`),
+  });
+  if (claim.kind === 'already-running') {
+    const daemon = await findDaemon(context);
+    const link = daemon === undefined ? claim.server.url : await createSignInUrl(daemon);
+    say(`belfry ${claim.server.version} already runs at ${claim.server.url} (pid ${claim.server.pid}).`);
+    process.stdout.write(`${link}\n`);
+    return;
+  }
+
+  writeStartupLock(paths.runDir);
+  const log = openRotatingLog(context.logPath);
+  const logger = createLogger(log, process.env['BELFRY_LOG'] ?? 'info');
+  process.on('uncaughtException', (error) => {
+    const report = writeCrashReport(paths.crashDir, error, { atMs: systemClock.now(), version: buildInfo.version, command: 'serve' });
+    logger.error('crashed', { error: error.message, report });
+    say(`belfry crashed: ${error.message}. The report is at ${report ?? context.logPath}.`);
+    process.exit(1);
+  });
+
+  try {
+    const daemon = await composeDaemon({ context, secret, logger, clock: systemClock, onProgress: createProgressBar(process.stderr) });
+    const { host, port } = daemon.address;
+    const state = writeStateFile(paths.runDir, { host, port, version: buildInfo.version });
+    daemon.identify(state);
+    removeStartupLock(paths.runDir);
+    say(`belfry ${buildInfo.version} watches your agents. Open this link; it signs one browser in, once:`);
+    process.stdout.write(`${daemon.signInLink()}\n`);
+    await daemon.begin();
+    const signal = await stopSignal;
+    say(`Stopping (${signal}).`);
+    logger.info('stopping', { signal });
+    await stopInOrder([() => removeStateFile(paths.runDir, port), () => daemon.stop()], (error) =>
+      logger.error('stop failed', { error: error.message }),
+    );
+  } finally {
+    removeStartupLock(paths.runDir);
+    claim.lock.release();
+    log.close();
+  }
+  process.exit(0);
+}
