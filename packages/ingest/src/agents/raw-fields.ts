@@ -14,10 +14,10 @@ export function text(value: RawObject | undefined, key: string): string | undefi
   return typeof field === 'string' ? field : undefined;
 }
 
-/** Like `text`, but an empty string counts as absent: for ids, names and paths. */
+/** Like `text`, but `clean`, and an empty string counts as absent: for ids, names and paths. */
 export function name(value: RawObject | undefined, key: string): string | undefined {
   const field = value?.[key];
-  return typeof field === 'string' && field !== '' ? field : undefined;
+  return typeof field === 'string' && field !== '' ? clean(field) : undefined;
 }
 
 /** A whole number ≥ 0; numeric strings occur in the wild and count. */
