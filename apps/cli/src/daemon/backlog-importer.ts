@@ -1,0 +1,76 @@
+import type { Change, Logger } from '@belfry/core';
+import { importBacklog } from './import-backlog.ts';
+import type { BacklogSource, IngestSettings } from './protocol.ts';
+import type { SyncStatus } from './sync-status.ts';
+
+export interface BacklogImporter {
+  add(sources: BacklogSource[]): void;
+  /** What was added before is taken up; without any, the import is over at once. */
+  begin(): void;
+  stop(): Promise<void>;
+}
+
+/** Imports what is added, one child process after the other; a child that breaks is followed by one more. */
+export function createBacklogImporter(options: {
+  entry: URL;
+  settings: IngestSettings;
+  logger: Logger;
+  status: SyncStatus;
+  onCommitted(changes: Change[]): void;
+  /** After each import: whatever a broken child left is found by looking again. */
+  onEnd(): void;
+}): BacklogImporter {
+  const { logger, status } = options;
+  const abort = new AbortController();
+  let waiting: BacklogSource[] = [];
+  let running: Promise<void> | undefined;
+  let failures = 0;
+
+  return {
+    add(sources) {
+      waiting.push(...sources);
+      if (running === undefined && sources.length > 0) running = runAll();
+    },
+    begin() {
+      if (running === undefined) status.end();
+    },
+    async stop() {
+      abort.abort();
+      await running;
+    },
+  };
+
+  async function runAll(): Promise<void> {
+    while (waiting.length > 0 && !abort.signal.aborted) {
+      const sources = waiting;
+      waiting = [];
+      await runOnce(sources);
+    }
+    running = undefined;
+    if (abort.signal.aborted) return;
+    status.end();
+  }
+
+  async function runOnce(sources: BacklogSource[]): Promise<void> {
+    status.begin(sources.length, sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+    try {
+      await importBacklog({
+        entry: options.entry,
+        settings: options.settings,
+        sources,
+        signal: abort.signal,
+        events: {
+          committed: (changes, progress) => {
+            status.advance(progress);
+            options.onCommitted(changes);
+          },
+        },
+      });
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      logger.error('import failed', { error: (error as Error).message, failures });
+      if (failures < 3 && !abort.signal.aborted) options.onEnd();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { belfryApi, createSignInCodes } from '@belfry/api';
+import { toSignInFragment } from '@belfry/api/contract';
+import type { Clock, Logger, SyncProgress } from '@belfry/core';
+import { listenForServe, type ServerIdentity, toServerUrl } from '@belfry/core/node';
+import { createHub } from '@belfry/events';
+import { openState } from '@belfry/store';
+import fastify from 'fastify';
+import { buildInfo } from '../build-info.ts';
+import type { CommandContext } from '../context.ts';
+import { createBacklogImporter } from './backlog-importer.ts';
+import { openIngest } from './open-ingest.ts';
+import type { IngestSettings } from './protocol.ts';
+import { openReader } from './reader.ts';
+import { createSyncPort } from './sync-port.ts';
+import { createSyncStatus } from './sync-status.ts';
+import { toBacklogEvents, toEvent } from './to-events.ts';
+
+export interface DaemonOptions {
+  context: CommandContext;
+  secret: Uint8Array;
+  logger: Logger;
+  clock: Clock;
+  onProgress(progress: SyncProgress): void;
+}
+
+export interface Daemon {
+  address: { host: string; port: number };
+  /** Tells the API who it is, once the state file says the same. */
+  identify(identity: ServerIdentity): void;
+  /** A fresh one-time link. */
+  signInLink(): string;
+  /** Begins to watch and to import; everything before only listens. */
+  begin(): Promise<void>;
+  /** In reverse order of construction; what is committed stays. */
+  stop(): Promise<void>;
+}
+
+/** The composition root: constructs every service of the daemon, in layer order, and wires them. */
+export async function composeDaemon({ context, secret, logger, clock, onProgress }: DaemonOptions): Promise<Daemon> {
+  const { config, paths, environment } = context;
+  const settings: IngestSettings = {
+    archivePath: paths.archiveFile,
+    machine: config.machine,
+    environment,
+    roots: config.roots,
+    rescanMs: config.rescanMs,
+  };
+
+  // What is told to whoever listens
+  const hub = createHub({ clock });
+  const syncStatus = createSyncStatus(clock, (progress) => {
+    hub.publish({ type: 'sync.progressed', progress });
+    onProgress(progress);
+  });
+
+  // Ingest: the one writer of the archive, and the process that reads old files into it
+  const importer = createBacklogImporter({
+    entry: new URL('./import-child.js', import.meta.url),
+    settings,
+    logger: logger.child({ mod: 'import' }),
+    status: syncStatus,
+    onCommitted: (changes) => toBacklogEvents(changes).forEach((event) => hub.publish(event)),
+    onEnd: () => void ingest.rescan(),
+  });
+  const ingest = await openIngest({
+    entry: new URL('./ingest-worker.js', import.meta.url),
+    settings,
+    logger: logger.child({ mod: 'ingest' }),
+    events: {
+      committed: (changes) => changes.forEach((change) => hub.publish(toEvent(change))),
+      backlog: (sources) => importer.add(sources),
+      failed: (message) => logger.error('ingest failed', { error: message }),
+    },
+  });
+
+  // Stores
+  const state = openState(paths.stateDatabaseFile);
+  const reader = await openReader({
+    entry: new URL('./reader-worker.js', import.meta.url),
+    archivePath: paths.archiveFile,
+    logger: logger.child({ mod: 'reader' }),
+  });
+
+  // Interface
+  let identity: ServerIdentity | undefined;
+  const codes = createSignInCodes({ clock });
+  const ui = fileURLToPath(new URL('./web', import.meta.url));
+  const server = fastify({ trustProxy: config.trustProxy, forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } });
+  await server.register(belfryApi, {
+    read: reader,
+    sync: createSyncPort({ status: syncStatus, ingest, reader }),
+    hub,
+    signIns: state.signIns,
+    codes,
+    identity: { secret, server: () => identity },
+    version: { ...buildInfo, readOnly: false },
+    clock,
+    logger: logger.child({ mod: 'api' }),
+    basePath: config.basePath,
+    hosts: config.allowedHosts,
+    trustProxy: config.trustProxy,
+    ...(existsSync(ui) ? { uiDirectory: ui } : {}),
+  });
+  const port = await listenForServe(
+    async (candidate) => {
+      await server.listen({ host: config.host, port: candidate });
+      const address = server.server.address();
+      return typeof address === 'object' && address !== null ? address.port : candidate;
+    },
+    { host: config.host, port: config.port, isExplicit: config.portGiven },
+  );
+  logger.info('listening', { host: config.host, port, version: buildInfo.version });
+
+  return {
+    address: { host: config.host, port },
+    identify: (given) => {
+      identity = given;
+    },
+    signInLink: () => `${toServerUrl(config.host, port)}${config.basePath}${toSignInFragment(codes.issue().code)}`,
+    async begin() {
+      syncStatus.scanning();
+      await ingest.start();
+      importer.begin();
+    },
+    async stop() {
+      await server.close();
+      await importer.stop();
+      await ingest.stop();
+      await reader.stop();
+      state.close();
+    },
+  };
+}
