@@ -75,13 +75,19 @@ export class BelfryError extends Error {
 /** Normalises anything thrown; a `BelfryError` comes back unchanged. */
 export function toBelfryError(thrown: unknown): BelfryError {
   if (thrown instanceof BelfryError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = messageOf(thrown);
   const code = (thrown as { code?: unknown } | null)?.code;
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
     return new BelfryError('BELFRY_DISK_FULL', message, {
       cause: thrown,
       hint: 'Free some disk space; belfry resumes by itself.',
     });
   }
   return new BelfryError('BELFRY_INTERNAL', message, { cause: thrown });
+}
+
+// Anything can be thrown, also what cannot be made a string.
+function messageOf(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown);
+  return 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : 'an object without a message';
 }

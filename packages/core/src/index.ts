@@ -1,22 +1,81 @@
-/** Nouns */
+// Nouns: what belfry keeps and shows
 
-export * from './batch.ts';
-export * from './changes.ts';
-export * from './clock.ts';
-/** Contracts */
-export * from './errors.ts';
-export * from './events.ts';
-/** In: what sources say. Out: what changed. */
-export * from './facts.ts';
-export * from './logger.ts';
-export * from './model/block.ts';
-export * from './model/ids.ts';
-export * from './model/issue.ts';
-export * from './model/message.ts';
-export * from './model/quota.ts';
-export * from './model/session.ts';
-export * from './model/source.ts';
-export * from './model/tool-call.ts';
-export * from './model/usage.ts';
-export * from './pricer.ts';
-export * from './queries.ts';
+export {
+  Block,
+  type ContentReader,
+  DiffHunk,
+  FileDiff,
+  ImageBlock,
+  OtherBlock,
+  TextBlock,
+  ThinkingBlock,
+  ToolCallBlock,
+  ToolResultBlock,
+} from './model/block.ts';
+export { type AgentId, fromSessionId, type SessionId, toSessionId } from './model/ids.ts';
+export { Issue, IssueCode, IssueView } from './model/issue.ts';
+export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
+export { QuotaSample } from './model/quota.ts';
+export { SessionDetail, SessionRelation, SessionView, TitleSource } from './model/session.ts';
+export { SourceFormat, SourceRef, Span } from './model/source.ts';
+export { ToolCallHead, ToolCallStatus, ToolCallView, ToolKind } from './model/tool-call.ts';
+export { addTokens, noTokens, TokenUsage, UsageBasis } from './model/usage.ts';
+
+// In: what sources say
+
+export type { BlockCheck, FileStamp, IngestBatch, SessionBounds, SourceCursor } from './batch.ts';
+export {
+  AbandonFact,
+  Fact,
+  LeafTitleFact,
+  LinkFact,
+  MessageFact,
+  QuotaFact,
+  RequestFact,
+  SessionFact,
+  SessionPatch,
+  ToolCallFact,
+  ToolResultFact,
+} from './facts.ts';
+
+// Out: what changed, first as the store says it, then as the hub sends it
+
+export type { Change } from './changes.ts';
+export {
+  BelfryEvent,
+  type BelfryEventType,
+  IssueFound,
+  MessageAdded,
+  MessageUpdated,
+  QuotaSampled,
+  SessionAdded,
+  SessionUpdated,
+  SourceVanished,
+  SyncProgress,
+  SyncProgressed,
+  ToolCallFinished,
+  ToolCallStarted,
+  type Topic,
+  topics,
+} from './events.ts';
+
+// Questions to the archive
+
+export type { ArchiveStats, MessageQuery, NameCount, Page, SessionQuery, SessionSort } from './queries.ts';
+
+// Errors
+
+export {
+  BelfryError,
+  type BelfryErrorOptions,
+  type ErrorCode,
+  errorCodes,
+  retiredCodes,
+  toBelfryError,
+} from './errors.ts';
+
+// Ports: what the composition root hands in
+
+export { type Clock, systemClock } from './clock.ts';
+export { type LogFields, type Logger, silentLogger } from './logger.ts';
+export type { PricedRequest, Pricer } from './pricer.ts';

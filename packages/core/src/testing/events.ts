@@ -1,4 +1,5 @@
 import type { BelfryEvent, BelfryEventType } from '../events.ts';
+import type { ToolCallHead } from '../model/tool-call.ts';
 import { anIssueView } from './issues.ts';
 import { aMessageHead, aToolCallHead } from './messages.ts';
 import { aQuotaSample } from './quota.ts';
@@ -17,7 +18,7 @@ const samples: { [T in BelfryEventType]: EventOf<T> } = {
   'tool-call.started': {
     type: 'tool-call.started',
     sessionId,
-    call: aToolCallHead({ status: 'pending', finishedAt: undefined, outcome: '' }),
+    call: aPendingCall(),
   },
   'tool-call.finished': { type: 'tool-call.finished', sessionId, call: aToolCallHead() },
   'quota.sampled': { type: 'quota.sampled', sample: aQuotaSample() },
@@ -33,6 +34,11 @@ const samples: { [T in BelfryEventType]: EventOf<T> } = {
     progress: { phase: 'importing', filesDone: 1, filesTotal: 4, bytesDone: 1_000, bytesTotal: 4_000, issues: 0 },
   },
 };
+
+function aPendingCall(): ToolCallHead {
+  const { finishedAt: _, ...call } = aToolCallHead({ status: 'pending', outcome: '' });
+  return call;
+}
 
 /** One of every kind of event. */
 export const sampleEvents: readonly BelfryEvent[] = Object.values(samples);
