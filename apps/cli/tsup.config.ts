@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'tsup';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+export default defineConfig({
+  entry: {
+    belfry: 'src/belfry.ts',
+    main: 'src/main.ts',
+    'ingest-worker': 'src/daemon/ingest-worker.ts',
+    'import-child': 'src/daemon/import-child.ts',
+    'reader-worker': 'src/daemon/reader-worker.ts',
+  },
+  format: 'esm',
+  target: 'node22',
+  platform: 'node',
+  clean: true,
+  minify: true,
+  keepNames: true,
+  // Everything is bundled but the one native module, so that an installation is two packages.
+  noExternal: [/.*/],
+  external: ['better-sqlite3', './main.js'],
+  esbuildOptions(options) {
+    options.conditions = ['@belfry/source'];
+  },
+  banner: {
+    js: "import { createRequire as belfryRequire } from 'node:module'; const require = belfryRequire(import.meta.url);",
+  },
+  define: {
+    __BELFRY_VERSION__: JSON.stringify(version),
+    __BELFRY_COMMIT__: JSON.stringify(commit()),
+    __BELFRY_BUILD_DATE__: JSON.stringify(new Date().toISOString().slice(0, 10)),
+  },
+  async onSuccess() {
+    if (existsSync('../web/dist')) cpSync('../web/dist', 'dist/web', { recursive: true });
+  },
+});
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
+  } catch {
+    // Built from a tarball, outside of a repository.
+    return 'unknown';
+  }
+}

@@ -1,0 +1,17 @@
+import type { Measure } from '../support/result.ts';
+import { measureAppendLatency } from './append-latency.ts';
+import { measureFanOut } from './fan-out.ts';
+import { measureFirstImport } from './first-import.ts';
+import { measureIdle } from './idle.ts';
+import { measureResync } from './resync.ts';
+import { measureStart } from './start.ts';
+
+/** Every benchmark by the budget it answers. */
+export const measures: Record<string, Measure> = {
+  P3: measureFirstImport,
+  P5: measureResync,
+  P6: measureAppendLatency,
+  P7: measureFanOut,
+  P10: measureIdle,
+  P15: measureStart,
+};
