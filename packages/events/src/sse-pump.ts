@@ -22,6 +22,8 @@ export interface SsePumpOptions {
 }
 
 export interface SsePump {
+  /** Resolves when the sink is closed, whoever closed it. */
+  readonly closed: Promise<void>;
   /** Ends the stream in order, by force after `deadlineMs`. Resolves when the sink is closed. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -85,6 +87,7 @@ export function pumpSse(
   subscription.onReady(flush);
 
   return {
+    closed: gone.promise,
     async stop(deadlineMs) {
       end();
       const force = setTimeout(() => sink.destroy(), deadlineMs);

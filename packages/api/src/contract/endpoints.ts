@@ -1,52 +1,76 @@
-import type { Static, TSchema } from 'typebox';
-import Type from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
 import { ImageParams, MessageListQuery, MessagePage } from './messages.ts';
 import type { RouteName } from './routes.ts';
 import { Version } from './server.ts';
 import { ChildList, SessionDetail, SessionList, SessionListQuery, SessionParams, SessionSyncBody } from './sessions.ts';
 import { SignInBody, SignInLink, SignInList, SignInParams, SignInResult } from './sign-in.ts';
-import { StreamQuery } from './stream.ts';
+import { StreamMessage, StreamQuery } from './stream.ts';
 import { SyncStatus } from './sync.ts';
 import { ToolCallDetail, ToolCallList, ToolCallListQuery, ToolCallParams } from './tool-calls.ts';
 
 export interface Endpoint {
+  /** One line for the OpenAPI document. */
+  summary: string;
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
-  /** Body of the success answer; `Type.Void()` where there is none (204), absent where it is not JSON. */
+  /** JSON of the success answer; absent where there is none or it is not JSON. */
   response?: TSchema;
+  /** A success answer that is not JSON; `schema` is that of the JSON in each frame of a stream. */
+  media?: { type: string; schema?: TSchema };
+  status?: 200 | 204;
 }
-
-const noContent = Type.Void();
 
 /** Schemas of every route by name; the server validates with them and OpenAPI is made from them. */
 export const endpoints = {
-  signIn: { body: SignInBody, response: SignInResult },
-  signOut: { response: noContent },
-  listSignIns: { response: SignInList },
-  revokeSignIn: { params: SignInParams, response: noContent },
-  createSignInLink: { response: SignInLink },
+  signIn: {
+    summary: 'Exchange the code of a sign-in link for a cookie and a page key',
+    body: SignInBody,
+    response: SignInResult,
+  },
+  signOut: { summary: 'Forget this browser', status: 204 },
+  listSignIns: { summary: 'Browsers that are signed in', response: SignInList },
+  revokeSignIn: { summary: 'Sign a browser out and end its streams', params: SignInParams, status: 204 },
+  createSignInLink: { summary: 'Make a sign-in link; holders of the secret only', response: SignInLink },
 
-  listSessions: { query: SessionListQuery, response: SessionList },
-  getSession: { params: SessionParams, response: SessionDetail },
-  listMessages: { params: SessionParams, query: MessageListQuery, response: MessagePage },
-  listToolCalls: { params: SessionParams, query: ToolCallListQuery, response: ToolCallList },
-  getToolCall: { params: ToolCallParams, response: ToolCallDetail },
-  getImage: { params: ImageParams },
-  listChildren: { params: SessionParams, response: ChildList },
-  syncSession: { body: SessionSyncBody, response: SessionDetail },
+  listSessions: { summary: 'Sessions, a page at a time', query: SessionListQuery, response: SessionList },
+  getSession: { summary: 'One session with its sources', params: SessionParams, response: SessionDetail },
+  listMessages: {
+    summary: 'A window of the transcript',
+    params: SessionParams,
+    query: MessageListQuery,
+    response: MessagePage,
+  },
+  listToolCalls: {
+    summary: 'Tool calls of a session in reading order',
+    params: SessionParams,
+    query: ToolCallListQuery,
+    response: ToolCallList,
+  },
+  getToolCall: { summary: 'One tool call with its whole results', params: ToolCallParams, response: ToolCallDetail },
+  getImage: { summary: 'One image of a message or a result', params: ImageParams, media: { type: 'image/*' } },
+  listChildren: { summary: 'Subagents, forks and continuations', params: SessionParams, response: ChildList },
+  syncSession: {
+    summary: 'Read one session anew from its source, by path or id',
+    body: SessionSyncBody,
+    response: SessionDetail,
+  },
 
-  listProjects: { response: NameList },
-  listAgents: { response: NameList },
-  listMachines: { response: NameList },
-  getStats: { response: Stats },
-  listIssues: { query: IssueListQuery, response: IssueList },
-  getSync: { response: SyncStatus },
-  streamEvents: { query: StreamQuery },
+  listProjects: { summary: 'Projects with their sessions', response: NameList },
+  listAgents: { summary: 'Agents with their sessions', response: NameList },
+  listMachines: { summary: 'Machines with their sessions', response: NameList },
+  getStats: { summary: 'What the archive holds', response: Stats },
+  listIssues: { summary: 'What could not be read, or is not known', query: IssueListQuery, response: IssueList },
+  getSync: { summary: 'What is watched, and how far the import is', response: SyncStatus },
+  streamEvents: {
+    summary: 'What changes, as server-sent events',
+    query: StreamQuery,
+    media: { type: 'text/event-stream', schema: StreamMessage },
+  },
 
-  getVersion: { response: Version },
-  getOpenApi: { response: Type.Unknown() },
+  getVersion: { summary: 'Version of the server', response: Version },
+  getOpenApi: { summary: 'This document', response: Type.Unknown() },
 } as const satisfies Record<RouteName, Endpoint>;
 
 type Endpoints = typeof endpoints;

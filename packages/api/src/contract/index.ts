@@ -1,6 +1,6 @@
 // Where: routes, URLs, headers (no schema library behind these)
 
-export { belfryHeader, pageKeyHeader } from './headers.ts';
+export { pageKeyHeader } from './headers.ts';
 export { apiPrefix, healthPath, type RouteName, routes } from './routes.ts';
 export { fromSignInFragment, toSignInFragment } from './sign-in-fragment.ts';
 export { toApiUrl } from './to-url.ts';

@@ -2,6 +2,10 @@ import Type, { type Static } from 'typebox';
 
 export const problemMediaType = 'application/problem+json';
 
+/** A field of the request that is wrong, and why. */
+export const InvalidField = Type.Object({ field: Type.String(), reason: Type.String() });
+export type InvalidField = Static<typeof InvalidField>;
+
 /** RFC 9457 problem document: the body of every answer from 400 up under `/api` and of `/healthz`. */
 export const Problem = Type.Object({
   /** `urn:belfry:error:<code>` */
@@ -15,7 +19,6 @@ export const Problem = Type.Object({
   hint: Type.Optional(Type.String()),
   /** The same request may work later. */
   retryable: Type.Boolean(),
-  /** Which fields of the request are wrong, when that is why. */
-  invalid: Type.Optional(Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }))),
+  invalid: Type.Optional(Type.Array(InvalidField)),
 });
 export type Problem = Static<typeof Problem>;

@@ -14,12 +14,15 @@ export const HealthQuery = Type.Object({
   challenge: Type.Optional(Type.String({ maxLength: 200, description: 'Nonce to prove possession of the secret on.' })),
 });
 
-/** Open to everybody on the machine, so it tells nothing but that this is belfry. */
+export type HealthQuery = Static<typeof HealthQuery>;
+
+/**
+ * Open to everybody on the machine, so it tells nothing but that this is belfry. The answer to a challenge
+ * goes in the header `x-belfry-answer`.
+ */
 export const Health = Type.Object({
   status: Type.Literal('ok'),
   version: Type.String(),
   readOnly: Type.Boolean(),
-  /** HMAC of the challenge under the home's secret; only when a challenge was sent. */
-  answer: Type.Optional(Type.String()),
 });
 export type Health = Static<typeof Health>;

@@ -1,0 +1,53 @@
+import { BelfryError, type SessionQuery } from '@belfry/core';
+import type { SessionListQuery } from '../contract/sessions.ts';
+import { notFound } from '../http/not-found.ts';
+import { resolveDateFilter } from '../http/zoned-day.ts';
+import type { SyncTarget } from '../ports/sync-port.ts';
+import type { ApiServices } from '../services.ts';
+import type { DefineRoute } from './define-route.ts';
+import { snapshot } from './snapshot.ts';
+
+export function sessionRoutes(define: DefineRoute, services: ApiServices): void {
+  const { read, sync, version } = services;
+
+  const detail = (id: string) => snapshot(services, async () => (await read.session(id)) ?? missing(id));
+
+  define('listSessions', ({ query }) => snapshot(services, () => read.sessions(toSessionQuery(query))));
+
+  define('getSession', ({ params }) => detail(params.id));
+
+  define('listChildren', ({ params: { id } }) =>
+    snapshot(services, async () => ({ items: (await read.children(id)) ?? missing(id) })),
+  );
+
+  define('syncSession', async ({ body }) => {
+    const target = toTarget(body);
+    if (version.readOnly) throw new BelfryError('BELFRY_READ_ONLY', 'This server reads only and cannot sync');
+    const id = await sync.syncOne(target);
+    if (id === undefined) throw notFound(`No session for ${'path' in target ? target.path : target.id}`, watchedHint);
+    return detail(id);
+  });
+}
+
+const watchedHint = 'The file must be below a directory belfry watches; belfry doctor lists them.';
+
+/** Resolves days in the zone they are meant in; the archive knows instants only. */
+export function toSessionQuery({ from, to, timezone = 'UTC', ...filters }: SessionListQuery): SessionQuery {
+  const query: SessionQuery = filters;
+  if (from !== undefined) query.from = resolveDateFilter(from, timezone, 'from');
+  if (to !== undefined) query.to = resolveDateFilter(to, timezone, 'to');
+  if (query.from !== undefined && query.to !== undefined && query.from > query.to) {
+    throw new BelfryError('BELFRY_BAD_REQUEST', `"from" is after "to": ${from} > ${to}`);
+  }
+  return query;
+}
+
+function toTarget({ path, id }: { path?: string; id?: string }): SyncTarget {
+  if (path !== undefined && id === undefined) return { path };
+  if (id !== undefined && path === undefined) return { id };
+  throw new BelfryError('BELFRY_BAD_REQUEST', 'Give either "path" or "id"');
+}
+
+export function missing(id: string): never {
+  throw notFound(`No session ${id}`);
+}
