@@ -2,35 +2,48 @@ import type { Block, ImageBlock, ToolResultBlock } from '@belfry/core';
 import { clean, name, object, type RawObject, text } from '../raw-fields.ts';
 import { toDiffs } from './diff.ts';
 import { callBlocks, contentBlocks, messageBlocks, type RawBlock, resultBlocks, soleResult } from './records.ts';
-import { attachmentText, systemText } from './side-text.ts';
+import { attachmentText, journalText, systemText } from './side-text.ts';
 import { exitCodeOf } from './tool-outcome.ts';
 import { readable } from './wrappers.ts';
 
 /** Blocks of one record for display. Cold path: called when somebody looks. */
 export function claudeContent(record: RawObject): Block[] {
-  if (record.type === 'system') return textBlocks(systemText(record));
-  if (record.type === 'queue-operation') return textBlocks(text(record, 'content'));
-  if (record.type === 'progress') {
-    const nested = object(object(record, 'data'), 'message');
-    return nested === undefined ? [] : claudeContent(nested);
+  switch (record.type) {
+    case 'system':
+      return textBlocks(systemText(record));
+    case 'queue-operation':
+      return contentBlocks(record.content).flatMap((block) => toBlocks(block, record, {}));
+    case 'progress':
+      return messageContent(object(object(record, 'data'), 'message') ?? {});
+    case 'attachment':
+      return attachmentContent(record);
+    case 'started':
+    case 'result':
+      return journalContent(record);
+    default:
+      return messageContent(record);
   }
-  if (record.type === 'attachment') {
-    const attachment = object(record, 'attachment');
-    if (attachment?.type !== 'queued_command') return textBlocks(attachmentText(attachment));
-    return contentBlocks(attachment.prompt).flatMap((block) => toBlocks(block, record, {}));
-  }
-  if (record.type === 'started' || record.type === 'result') return textBlocks(journalText(record));
+}
+
+function messageContent(record: RawObject): Block[] {
   const blocks = messageBlocks(record);
   const details = soleResult(blocks) ? record : {};
   return blocks.flatMap((block) => toBlocks(block, record, details));
 }
 
-/** Text of a workflow journal's record. */
-export function journalText(record: RawObject): string {
-  const label = name(record, 'label') ?? name(record, 'key') ?? name(record, 'agentId') ?? '';
-  const result = record.result ?? record.value ?? record.output;
-  const told = typeof result === 'string' ? result : result === undefined ? '' : JSON.stringify(result, null, 2);
-  return [`${record.type} ${label}`.trim(), told].filter((part) => part !== '').join('\n\n');
+function attachmentContent(record: RawObject): Block[] {
+  const attachment = object(record, 'attachment');
+  if (attachment?.type !== 'queued_command') return textBlocks(attachmentText(attachment));
+  return contentBlocks(attachment.prompt).flatMap((block) => toBlocks(block, record, {}));
+}
+
+/** A workflow's journal notes that an agent started, or what it returned: text, or data of any shape. */
+function journalContent(record: RawObject): Block[] {
+  const { result } = record;
+  const blocks = textBlocks(journalText(record));
+  return result === undefined || typeof result === 'string'
+    ? blocks
+    : [...blocks, { type: 'other', name: 'result', data: result }];
 }
 
 function textBlocks(value: string | undefined): Block[] {
@@ -40,9 +53,10 @@ function textBlocks(value: string | undefined): Block[] {
 
 function toBlocks({ type, value }: RawBlock, record: RawObject, answered: RawObject): Block[] {
   if (type === 'text') {
-    const told = text(value, 'text') ?? '';
+    const told = clean(text(value, 'text') ?? '');
     // A reply may quote the agent's tags; only what stands on the user's side is wrapped in them.
-    return record.type === 'assistant' ? (told === '' ? [] : [{ type: 'text', text: clean(told) }]) : textBlocks(told);
+    if (record.type !== 'assistant') return textBlocks(told);
+    return told === '' ? [] : [{ type: 'text', text: told }];
   }
   if (type === 'thinking') {
     const thought = clean(text(value, 'thinking') ?? '');
@@ -51,11 +65,11 @@ function toBlocks({ type, value }: RawBlock, record: RawObject, answered: RawObj
   if (type === 'redacted_thinking') return [{ type: 'thinking', text: '', redacted: true }];
   if (type === 'image') return [toImage(value)];
   if (callBlocks.has(type)) {
-    const callId = clean(name(value, 'id') ?? '');
-    return [{ type: 'tool-call', callId, name: clean(name(value, 'name') ?? type), input: value.input }];
+    const callId = name(value, 'id') ?? '';
+    return [{ type: 'tool-call', callId, name: name(value, 'name') ?? type, input: value.input }];
   }
   if (resultBlocks.has(type)) return [toResult(value, answered)];
-  return [{ type: 'other', name: clean(type), data: value }];
+  return [{ type: 'other', name: type, data: value }];
 }
 
 function toImage(value: RawObject): ImageBlock {
@@ -64,9 +78,9 @@ function toImage(value: RawObject): ImageBlock {
   const url = name(source, 'url');
   return {
     type: 'image',
-    mediaType: clean(name(source, 'media_type') ?? 'application/octet-stream'),
+    mediaType: name(source, 'media_type') ?? 'application/octet-stream',
     ...(data === undefined ? {} : { data }),
-    ...(url === undefined ? {} : { url: clean(url) }),
+    ...(url === undefined ? {} : { url }),
   };
 }
 
@@ -96,14 +110,14 @@ function toResult(value: RawObject, record: RawObject): ToolResultBlock {
   const savedAs = name(details, 'persistedOutputPath') ?? savedIn(output);
   return {
     type: 'tool-result',
-    callId: clean(name(value, 'tool_use_id') ?? ''),
+    callId: name(value, 'tool_use_id') ?? '',
     isError: value.is_error === true,
     text: withoutErrorTag(output),
-    ...(stderr === undefined ? {} : { stderr: clean(stderr) }),
+    ...(stderr === undefined ? {} : { stderr }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(diffs.length === 0 ? {} : { diffs }),
     ...(images.length === 0 ? {} : { images: images.map((image) => toImage(image.value)) }),
-    ...(savedAs === undefined ? {} : { savedAs: clean(savedAs) }),
+    ...(savedAs === undefined ? {} : { savedAs }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { list, name, object, preview, type RawObject, text } from '../raw-fields.ts';
 import { rememberReply, supersede } from './branches.ts';
-import { callBlocks, contentBlocks, isKnownBlock, resultBlocks } from './records.ts';
+import { callBlocks, contentBlocks, isKnownBlock, type RawBlock, resultBlocks } from './records.ts';
 import { addRequest } from './request.ts';
 import { addIssue, addMessage, learnEnvelope, learnModel, type Step } from './step.ts';
 import { openTask } from './subagents.ts';
@@ -19,13 +19,8 @@ export function parseAssistant(step: Step): void {
   const model = name(message, 'model');
   const isReal = model !== undefined && model !== syntheticModel;
   if (isReal) learnModel(step, model);
-  let line = '';
-  for (const { type, value } of contentBlocks(message?.content)) {
-    if (line === '' && type === 'text') line = preview(text(value, 'text') ?? '');
-    else if (callBlocks.has(type)) addCall(step, key, type, value);
-    else if (resultBlocks.has(type)) addResult(step, value, undefined);
-    else if (!isKnownBlock(type)) addIssue(step, 'unknown-block', type);
-  }
+  const blocks = contentBlocks(message?.content);
+  const line = preview(text(blocks.find(({ type }) => type === 'text')?.value, 'text') ?? '');
   const isError = step.value.isApiErrorMessage === true;
   addMessage(step, {
     key,
@@ -34,19 +29,26 @@ export function parseAssistant(step: Step): void {
     preview: line,
     ...(isReal ? { model } : {}),
   });
+  for (const block of blocks) readBlock(step, key, block);
   rememberReply(step, key);
   supersede(step, list(step.value, 'supersedesUuids'));
   const usage = object(message, 'usage');
   if (usage !== undefined && model !== syntheticModel) addRequest(step, message, usage);
 }
 
+function readBlock(step: Step, messageKey: string, { type, value }: RawBlock): void {
+  if (callBlocks.has(type)) addCall(step, messageKey, type, value);
+  else if (resultBlocks.has(type)) addResult(step, value, undefined);
+  else if (!isKnownBlock(type)) addIssue(step, 'unknown-block', type);
+}
+
 function addCall(step: Step, messageKey: string, type: string, block: RawObject): void {
   const callId = name(block, 'id');
-  const tool = name(block, 'name') ?? type;
   if (callId === undefined) {
     addIssue(step, 'wrong-shape', 'tool call without an id');
     return;
   }
+  const tool = name(block, 'name') ?? type;
   step.facts.push({
     type: 'tool-call',
     session: step.session,

@@ -1,4 +1,4 @@
-import { clean, name, preview, text } from '../raw-fields.ts';
+import { name, preview, text } from '../raw-fields.ts';
 import { parseQueueOperation } from './queue.ts';
 import { addPatch, knownOf, type Step, setKnown } from './step.ts';
 
@@ -46,7 +46,7 @@ function learnMode(step: Step, mode: string | undefined): void {
   const known = knownOf(step);
   if (mode === undefined || mode === known.mode) return;
   setKnown(step, { ...known, mode });
-  addPatch(step, { permissionMode: clean(mode) });
+  addPatch(step, { permissionMode: mode });
 }
 
 const microsPerDollar = 1_000_000;

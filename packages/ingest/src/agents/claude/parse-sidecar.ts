@@ -1,6 +1,6 @@
-import { clean, count, name, preview, text } from '../raw-fields.ts';
-import { journalText } from './content.ts';
+import { count, name, preview, text } from '../raw-fields.ts';
 import { learnTitle } from './parse-header.ts';
+import { journalText } from './side-text.ts';
 import { addIssue, addMessage, addPatch, type Step } from './step.ts';
 
 /** `agent-*.meta.json`: what the parent knew when it started the subagent. */
@@ -12,7 +12,7 @@ export function parseMeta(step: Step): void {
   const description = name(step.value, 'description');
   addPatch(step, {
     parent: { session: parentFor(place.main, place.run), relation: 'subagent' },
-    ...(agentType === undefined ? {} : { agentType: clean(agentType) }),
+    ...(agentType === undefined ? {} : { agentType: agentType }),
     ...(description === undefined ? {} : { description: preview(description) }),
   });
   const callId = name(step.value, 'toolUseId');
@@ -45,6 +45,6 @@ export function parseJournal(step: Step): void {
     return;
   }
   const key = name(step.value, 'key') ?? name(step.value, 'agentId');
-  const id = key === undefined ? step.id : `${type}:${clean(key)}`;
+  const id = key === undefined ? step.id : `${type}:${key}`;
   addMessage({ ...step, id }, { role: 'system', variant: 'notice', preview: preview(journalText(step.value)) });
 }

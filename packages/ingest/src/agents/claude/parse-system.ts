@@ -5,7 +5,7 @@ import { contentBlocks, isProgressType, isSilentAttachment, isSystemSubtype } fr
 import { attachmentText, systemText } from './side-text.ts';
 import { addIssue, addMessage, learnEnvelope, type Step } from './step.ts';
 import { linkNotified, parseAgentProgress } from './subagents.ts';
-import { messageText, toVariant } from './user-variant.ts';
+import { messageText, toVariant, userPreview } from './user-variant.ts';
 import { readable, wrapperVariant } from './wrappers.ts';
 
 /** A system record: commands, boundaries, errors, hooks. Those without text for the reader make no message. */
@@ -53,7 +53,7 @@ export function parseAttachment(step: Step): void {
       const isNotice = name(attachment, 'commandMode') === 'task-notification';
       const wrapped = toVariant({ origin: attachment?.origin, isMeta: attachment?.isMeta }, told);
       const variant = isNotice ? 'notice' : wrapped === 'prompt' ? 'queued' : wrapped;
-      if (blocks.length > 0) addMessage(step, { role: 'user', variant, preview: preview(readable(told)) || '[image]' });
+      if (blocks.length > 0) addMessage(step, { role: 'user', variant, preview: userPreview(blocks, told, variant) });
       if (variant === 'notice') linkNotified(step, told);
       return;
     }

@@ -35,10 +35,10 @@ function locate(state: ClaudeState, record: RawRecord): { session: string; next:
   if (place.main !== undefined && state.session !== undefined) return { session: state.session, next: state };
   if (place.file !== 'main') {
     if (state.session !== undefined) return { session: state.session, next: state };
-    const session = `${clean(named ?? place.fallback)}/${place.agent ?? place.run ?? 'agent'}`;
+    const session = `${named ?? clean(place.fallback)}/${place.agent ?? place.run ?? 'agent'}`;
     return { session, next: { ...state, session } };
   }
-  const session = named === undefined ? undefined : clean(named);
+  const session = named;
   if (session === undefined) return { session: state.session ?? clean(place.fallback), next: state };
   if (state.session === session) return { session, next: state };
   return { session, next: state.session === undefined ? { ...state, session } : begin(place, session) };

@@ -1,7 +1,9 @@
-import { name, preview, text } from '../raw-fields.ts';
+import { name, preview } from '../raw-fields.ts';
+import { contentBlocks } from './records.ts';
 import { keep, kept, type Queued } from './state.ts';
 import { addIssue, addMessage, type Step } from './step.ts';
 import { textHash } from './text-hash.ts';
+import { messageText } from './user-variant.ts';
 import { readable, wrapperVariant } from './wrappers.ts';
 
 /**
@@ -14,16 +16,8 @@ export function parseQueueOperation(step: Step): void {
   const { queue } = step.state;
   switch (step.value.operation) {
     case 'enqueue': {
-      const content = text(step.value, 'content');
-      if (content === undefined || content.trim() === '') return;
-      const queued: Queued = {
-        hash: textHash(content),
-        ...step.span,
-        ...(step.at === undefined ? {} : { at: step.at }),
-        preview: preview(readable(content)),
-        ...(wrapperVariant(content) === undefined ? {} : { wrapped: true }),
-      };
-      step.state = { ...step.state, queue: keep(queue, queued, kept.queue) };
+      const told = messageText(contentBlocks(step.value.content));
+      step.state = { ...step.state, queue: keep(queue, toQueued(step, told), kept.queue) };
       return;
     }
     case 'dequeue':
@@ -35,12 +29,22 @@ export function parseQueueOperation(step: Step): void {
     case 'remove': {
       const [first, ...rest] = queue;
       step.state = { ...step.state, queue: rest };
-      if (first !== undefined && !step.state.attaches) addQueued(step, first);
+      if (first !== undefined && first.preview !== '' && !step.state.attaches) addQueued(step, first);
       return;
     }
     default:
       addIssue(step, 'unknown-record', `queue-operation:${name(step.value, 'operation') ?? 'none'}`);
   }
+}
+
+function toQueued(step: Step, told: string): Queued {
+  return {
+    hash: textHash(told),
+    ...step.span,
+    ...(step.at === undefined ? {} : { at: step.at }),
+    preview: preview(readable(told)),
+    ...(wrapperVariant(told) === undefined ? {} : { wrapped: true }),
+  };
 }
 
 function addQueued(step: Step, queued: Queued): void {

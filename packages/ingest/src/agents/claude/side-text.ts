@@ -69,3 +69,10 @@ function anyText(value: RawObject | undefined): string | undefined {
   }
   return undefined;
 }
+
+/** Text of a workflow journal's record: what happened to which step, and its result when that is text. */
+export function journalText(record: RawObject): string {
+  const label = name(record, 'label') ?? name(record, 'key') ?? name(record, 'agentId') ?? '';
+  const head = `${name(record, 'type') ?? ''} ${label}`.trim();
+  return [head, text(record, 'result') ?? ''].filter((part) => part !== '').join('\n\n');
+}

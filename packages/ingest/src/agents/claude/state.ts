@@ -73,7 +73,7 @@ export interface ClaudeState {
 }
 
 /** Longest lists kept in the state. Older entries are forgotten: the worst that follows is a link not made. */
-export const kept = { prompts: 200, replies: 32, tasks: 64, agents: 200, sides: 32, sideLinks: 256, queue: 32 };
+export const kept = { prompts: 120, replies: 32, tasks: 64, agents: 200, sides: 32, sideLinks: 200, queue: 32 };
 
 /** The last `limit` entries of a list with one more. */
 export function keep<T>(list: readonly T[], entry: T, limit: number): readonly T[] {

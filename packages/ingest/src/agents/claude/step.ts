@@ -1,6 +1,6 @@
 import type { Fact, Issue, MessageRole, MessageVariant, SessionPatch, Span } from '@belfry/core';
 import type { RawRecord } from '../../agent.ts';
-import { clean, name, object, preview, type RawObject, timeMs } from '../raw-fields.ts';
+import { name, object, preview, type RawObject, timeMs } from '../raw-fields.ts';
 import type { ClaudeState, Known } from './state.ts';
 
 /** One record on its way through the parser: readers add facts and replace `state`, never change it. */
@@ -113,11 +113,11 @@ export function learnEnvelope(step: Step): void {
   const entrypoint = name(value, 'entrypoint');
   const mode = name(value, 'permissionMode');
   const patch: SessionPatch = {};
-  if (cwd !== undefined && cwd !== known.cwd) patch.cwd = clean(cwd);
-  if (branch !== undefined && branch !== known.branch) patch.branch = clean(branch);
-  if (version !== undefined && !known.versions.includes(version)) patch.version = clean(version);
-  if (entrypoint !== undefined && entrypoint !== known.entrypoint) patch.entrypoint = clean(entrypoint);
-  if (mode !== undefined && mode !== known.mode) patch.permissionMode = clean(mode);
+  if (cwd !== undefined && cwd !== known.cwd) patch.cwd = cwd;
+  if (branch !== undefined && branch !== known.branch) patch.branch = branch;
+  if (version !== undefined && !known.versions.includes(version)) patch.version = version;
+  if (entrypoint !== undefined && entrypoint !== known.entrypoint) patch.entrypoint = entrypoint;
+  if (mode !== undefined && mode !== known.mode) patch.permissionMode = mode;
   const origin = step.session === step.main ? parentOf(step, known) : undefined;
   if (origin !== undefined) patch.parent = origin;
   if (Object.keys(patch).length === 0) return;
@@ -137,16 +137,16 @@ export function learnEnvelope(step: Step): void {
 function parentOf({ value, main, state }: Step, known: Known): SessionPatch['parent'] {
   if (known.parent || state.place.file !== 'main') return undefined;
   const origin = originOf(value);
-  if (origin !== undefined && origin !== main) return { session: clean(origin), relation: 'fork' };
+  if (origin !== undefined && origin !== main) return { session: origin, relation: 'fork' };
   const named = name(value, 'sessionId');
-  return named === undefined || named === main ? undefined : { session: clean(named), relation: 'continuation' };
+  return named === undefined || named === main ? undefined : { session: named, relation: 'continuation' };
 }
 
 export function learnModel(step: Step, model: string): void {
   const known = knownOf(step);
   if (known.models.includes(model)) return;
   setKnown(step, { ...known, models: [...known.models, model] });
-  addPatch(step, { model: clean(model) });
+  addPatch(step, { model });
 }
 
 /** The first prompt titles a session that gets no better name. */

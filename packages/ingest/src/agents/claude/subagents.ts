@@ -1,4 +1,4 @@
-import { clean, name, object, preview, type RawObject, timeMs } from '../raw-fields.ts';
+import { name, object, preview, type RawObject, text, timeMs } from '../raw-fields.ts';
 import { addRequest } from './request.ts';
 import { keep, kept, type OpenTask } from './state.ts';
 import { addPatch, type Step } from './step.ts';
@@ -9,7 +9,7 @@ import { element } from './wrappers.ts';
 /** Native id of a subagent's session; all subagents of a main session are named below it, nested ones too. */
 export function toChild(step: Step, agent: string): string {
   const root = step.state.place.file === 'agent' ? step.main.slice(0, step.main.lastIndexOf('/')) : step.main;
-  return `${root}/${clean(agent)}`;
+  return `${root}/${agent}`;
 }
 
 /** Remembers a call that may spawn a subagent until it is answered. */
@@ -19,7 +19,7 @@ export function openTask(step: Step, callId: string, input: RawObject | undefine
   const task: OpenTask = {
     session: step.session,
     callId,
-    prompt: textHash(name(input, 'prompt') ?? ''),
+    prompt: textHash(text(input, 'prompt') ?? ''),
     ...(agentType === undefined ? {} : { agentType: preview(agentType) }),
     ...(description === undefined ? {} : { description: preview(description) }),
   };
@@ -34,16 +34,24 @@ export function takeTask(step: Step, prompt: string): OpenTask | undefined {
   return task;
 }
 
+/** A call that spawned a subagent; `session` is that of the call when it is not the record's own. */
+interface Spawn {
+  callId: string;
+  session?: string;
+  agentType?: string | undefined;
+  description?: string | undefined;
+}
+
 /** Says which call spawned a subagent, and what the call says about it. */
-export function linkChild(step: Step, child: string, task: Pick<OpenTask, 'callId'> & Partial<OpenTask>): void {
-  const { callId, session = step.session, agentType, description } = task;
+export function linkChild(step: Step, child: string, spawn: Spawn): void {
+  const { callId, session = step.session, agentType, description } = spawn;
   step.facts.push({ type: 'link', session, span: step.span, callId, child });
   addPatch(
     step,
     {
       parent: { session: child.slice(0, child.lastIndexOf('/')), relation: 'subagent' },
-      ...(agentType === undefined ? {} : { agentType }),
-      ...(description === undefined ? {} : { description }),
+      ...(agentType === undefined ? {} : { agentType: preview(agentType) }),
+      ...(description === undefined ? {} : { description: preview(description) }),
     },
     child,
   );
@@ -55,12 +63,10 @@ export function closeTask(step: Step, callId: string, details: RawObject | undef
   if (task !== undefined) step.state = { ...step.state, tasks: step.state.tasks.filter((open) => open !== task) };
   const agent = name(details, 'agentId') ?? name(details, 'runId');
   if (agent === undefined) return;
-  const agentType = task?.agentType ?? name(details, 'agentType');
-  const description = task?.description ?? name(details, 'description') ?? name(details, 'summary');
   linkChild(step, toChild(step, agent), {
     callId,
-    ...(agentType === undefined ? {} : { agentType: preview(agentType) }),
-    ...(description === undefined ? {} : { description: preview(description) }),
+    agentType: task?.agentType ?? name(details, 'agentType'),
+    description: task?.description ?? name(details, 'description') ?? name(details, 'summary'),
   });
 }
 
@@ -94,7 +100,6 @@ export function parseAgentProgress(step: Step, data: RawObject): void {
   const message = object(nested, 'message');
   const usage = object(message, 'usage');
   if (nested === undefined || usage === undefined || name(message, 'model') === syntheticModel) return;
-  const at = timeMs(nested, 'timestamp');
-  const inner: Step = { ...step, session: child, at };
+  const inner: Step = { ...step, session: child, at: timeMs(nested, 'timestamp') };
   addRequest(inner, message, usage, nested);
 }

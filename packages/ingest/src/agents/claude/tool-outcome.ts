@@ -42,7 +42,8 @@ function toDetailOutcome(details: RawObject): string | undefined {
   const meaning = name(details, 'returnCodeInterpretation');
   if (meaning !== undefined) return preview(meaning);
   const stdout = text(details, 'stdout');
-  if (stdout !== undefined) return plural(linesIn(stdout) + linesIn(text(details, 'stderr') ?? ''), 'line');
+  if (stdout !== undefined)
+    return toTextOutcome([stdout, text(details, 'stderr') ?? ''].filter(Boolean).join('\n')) || 'no output';
   const file = object(details, 'file');
   if (file !== undefined) return toFileOutcome(details, file);
   if (typeof details.numFiles === 'number') return toSearchOutcome(details);

@@ -17,7 +17,6 @@ const toolKinds: Readonly<Record<string, ToolKind>> = {
   MultiEdit: 'edit',
   NotebookEdit: 'edit',
   Write: 'write',
-  Artifact: 'write',
   Glob: 'search',
   Grep: 'search',
   LS: 'search',

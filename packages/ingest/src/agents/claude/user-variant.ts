@@ -1,9 +1,9 @@
 import type { MessageVariant } from '@belfry/core';
-import { name, object, type RawObject, text } from '../raw-fields.ts';
+import { name, object, preview, type RawObject, text } from '../raw-fields.ts';
 import type { RawBlock } from './records.ts';
-import { wrapperVariant } from './wrappers.ts';
+import { readable, typedText, wrapperVariant } from './wrappers.ts';
 
-/** Text of the blocks that are text; only as much as tells what it is and fills a preview. */
+/** Text of the blocks that are text. */
 export function messageText(blocks: readonly RawBlock[]): string {
   const texts = blocks.flatMap(({ type, value }) => (type === 'text' ? [text(value, 'text') ?? ''] : []));
   return texts.length === 1 ? (texts[0] ?? '') : texts.join('\n');
@@ -19,4 +19,13 @@ export function toVariant(value: RawObject, told: string): MessageVariant {
   if (wrapped !== undefined) return wrapped;
   if (origin !== undefined && origin !== 'human') return 'context';
   return value.promptSource === 'queued' ? 'queued' : 'prompt';
+}
+
+/** One line for a user message; what was typed comes before what the agent put in front of it. */
+export function userPreview(blocks: readonly RawBlock[], told: string, variant: MessageVariant): string {
+  const isTyped = variant === 'prompt' || variant === 'queued';
+  const line = preview(isTyped ? typedText(told) : readable(told));
+  if (line !== '') return line;
+  const other = blocks.find(({ type }) => type !== 'text');
+  return other === undefined ? '' : preview(`[${other.type}]`);
 }

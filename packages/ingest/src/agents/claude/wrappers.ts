@@ -57,18 +57,24 @@ function unwrap(text: string): Wrapped | undefined {
 
 /** What a user text is, when the agent and not the user wrote it; `undefined` for typed text. */
 export function wrapperVariant(text: string): MessageVariant | undefined {
+  const start = typedText(text).trimStart();
+  const wrapped = unwrap(start === '' ? text : start);
+  if (wrapped !== undefined) return tagVariants[wrapped.tag];
+  return phrases.find(([phrase]) => start.startsWith(phrase))?.[1];
+}
+
+/** The text after the tags that may stand before typed text. */
+export function typedText(text: string): string {
   let rest = text;
-  let first: MessageVariant | undefined;
-  for (;;) {
-    const wrapped = unwrap(rest);
-    if (wrapped === undefined) break;
-    first ??= tagVariants[wrapped.tag];
-    if (!prefixTags.has(wrapped.tag)) return tagVariants[wrapped.tag];
+  for (let wrapped = unwrap(rest); wrapped !== undefined && prefixTags.has(wrapped.tag); wrapped = unwrap(rest)) {
     rest = wrapped.rest;
   }
-  const start = rest.trimStart();
-  if (start === '') return first;
-  return phrases.find(([phrase]) => start.startsWith(phrase))?.[1];
+  return rest;
+}
+
+/** The note to the model that goes before a command the user ran. */
+export function isCommandCaveat(text: string): boolean {
+  return text.startsWith('<local-command-caveat>') || text.startsWith('Caveat: The messages below');
 }
 
 /** The text without the agent's tags: `/compact now` instead of three of them. Other text comes back as it is. */
