@@ -89,6 +89,21 @@ describe('a second start in the same home', () => {
     await expect(claim).rejects.toMatchObject({ code: 'BELFRY_LOCKED', data: { pid: silent.pid } });
   });
 
+  it('waits without end for one that says it is starting', async () => {
+    const first = start({ pauses: true });
+    await first.next();
+    const claim = claimHome({
+      lock: openLifetimeLock(home.paths.lockFile, { purpose: 'daemon' }),
+      runDir: home.paths.runDir,
+      secret: ensureSecret(home.paths.secretFile),
+      daemonMs: 0,
+      pollMs: 1,
+      onWait: () => first.say('listen'),
+    });
+
+    expect(await claim).toMatchObject({ kind: 'already-running', server: { pid: first.pid } });
+  });
+
   it('is won by one of many at once, and all others are sent to it', async () => {
     const results = await Promise.all(
       Array.from({ length: 6 }, async () => {

@@ -3,6 +3,7 @@ import { BelfryError } from '../errors.ts';
 import { findRunningServer, type RunningServer } from './find-running-server.ts';
 import type { HeldLock, LifetimeLock } from './lifetime-lock.ts';
 import type { LockOwner } from './lock-owner.ts';
+import { isStartupLocked } from './startup-lock.ts';
 
 export type HomeClaim =
   /** This process may write the archive, until it releases the lock. */
@@ -20,7 +21,10 @@ export interface ClaimHomeOptions {
    */
   onWait?: (owner: LockOwner | undefined) => void;
   signal?: AbortSignal;
-  /** How long a daemon may hold the archive without answering; default 30,000. Commands are waited for without end. */
+  /**
+   * How long a daemon may hold the archive without answering; default 30,000. A command, and a daemon that says it
+   * is starting (migrating an archive takes its time), are waited for without end.
+   */
   daemonMs?: number;
   /** Between two looks; default 100. */
   pollMs?: number;
@@ -48,14 +52,16 @@ export async function claimHome({
     if (result.kind === 'acquired') return { kind: 'claimed', lock: result.lock };
     const { owner } = result;
     const isCommand = owner !== undefined && owner.purpose !== 'daemon';
+    // Looked at before the server, so that one that finishes its start in between is found, not given up.
+    const mayTakeTime = isCommand || isStartupLocked(runDir);
     const server = isCommand ? undefined : await findRunningServer(runDir, { secret });
     if (server && !server.readOnly) return { kind: 'already-running', server };
 
     const name = JSON.stringify(owner ?? null);
     if (name !== told) onWait?.(owner);
-    if (name !== told || isCommand) deadline = performance.now() + daemonMs;
+    if (name !== told || mayTakeTime) deadline = performance.now() + daemonMs;
+    else if (performance.now() >= deadline) throw stuck(owner);
     told = name;
-    if (performance.now() >= deadline) throw stuck(owner);
     await delay(pollMs, undefined, { signal });
   }
 }

@@ -65,6 +65,22 @@ describe('the lifetime lock', () => {
     }
   });
 
+  it('is never missed by both of two that try in the same instant', async () => {
+    const rounds = 60;
+    const racers = [1, 2].map(() => startChild('race-for-lock', { path, rounds, roundMs: 16 }));
+    await Promise.all(racers.map((racer) => racer.next()));
+    const startMs = Date.now() + 50;
+    for (const racer of racers) racer.say(String(startMs));
+    const [first, second] = (await Promise.all(racers.map((racer) => racer.next()))).map(
+      ({ wins }) => wins as boolean[],
+    );
+
+    const missed = Array.from({ length: rounds }, (_, round) => round).filter(
+      (round) => !first?.[round] && !second?.[round],
+    );
+    expect(missed).toEqual([]);
+  });
+
   it('goes from hand to hand between waiting processes, each told for whom it waits', async () => {
     const first = await contender(false, 'command:import');
     first.say('go');

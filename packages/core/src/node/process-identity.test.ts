@@ -5,7 +5,7 @@ import { deadPid, killChildren, startChild } from '../../test/child-process.ts';
 import { parseBootTime, parseProcStat, readBootId, readBootTimeMs } from './boot.ts';
 import { isProcessAlive, isSameProcess, isSameProcessAlive } from './process-alive.ts';
 import { ownProcessIdentity, readProcessIdentity } from './process-identity.ts';
-import { parsePidStat, readPidStat } from './process-start.ts';
+import { parsePidStat, parseStartTime, readPidStat } from './process-start.ts';
 
 const onLinux = process.platform === 'linux';
 afterEach(killChildren);
@@ -130,6 +130,13 @@ describe('what the kernel says', () => {
     expect(parsePidStat('12 (node) S 1 2')).toBeUndefined();
     expect(parseProcStat('cpu 1 2 3')).toBeUndefined();
     expect(parseBootTime('')).toBeUndefined();
+  });
+
+  it('gives the creation time, as macOS and Windows print it', () => {
+    const startedAt = '2023-11-04T02:13:20.000Z';
+    expect(parseStartTime('Sat Nov  4 02:13:20 2023\n')).toEqual({ startedAt });
+    expect(parseStartTime('2023-11-04T02:13:20.0000000Z\r\n')).toEqual({ startedAt });
+    expect(parseStartTime('')).toEqual({});
   });
 
   it('gives the time of boot', () => {

@@ -15,11 +15,10 @@ export function readProcessStart(pid: number): ProcessStart {
     case 'linux':
       return readFromProc(pid);
     case 'darwin':
-      return { startedAt: toIso(`${run('/bin/ps', ['-o', 'lstart=', '-p', String(pid)]).trim()} UTC`) };
+      // `ps` prints local time in the user's language unless told otherwise.
+      return parseStartTime(run('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { LC_ALL: 'C', TZ: 'UTC' }));
     case 'win32':
-      return {
-        startedAt: toIso(run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', windowsQuery(pid)])),
-      };
+      return parseStartTime(run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', windowsQuery(pid)]));
     default:
       return {};
   }
@@ -32,6 +31,13 @@ export function parsePidStat(text: string): { state: string; startTicks: number 
   const state = fields[0];
   const startTicks = Number(fields[19]);
   return state && fields.length > 19 && Number.isSafeInteger(startTicks) ? { state, startTicks } : undefined;
+}
+
+/** Creation time from a UTC time as `ps` (`Tue Nov 14 22:13:20 2023`) or PowerShell (ISO 8601) prints it. */
+export function parseStartTime(text: string): ProcessStart {
+  const trimmed = text.trim();
+  const ms = Date.parse(trimmed.endsWith('Z') ? trimmed : `${trimmed} UTC`);
+  return Number.isNaN(ms) ? {} : { startedAt: new Date(ms).toISOString() };
 }
 
 /** `undefined` when the process is gone or hidden from us. */
@@ -52,12 +58,11 @@ function windowsQuery(pid: number): string {
   return `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`;
 }
 
-function run(program: string, args: string[]): string {
+function run(program: string, args: string[], env?: Record<string, string>): string {
   try {
     return execFileSync(program, args, {
       encoding: 'utf8',
-      // `ps` prints local time in the user's language unless told otherwise.
-      env: { LC_ALL: 'C', TZ: 'UTC' },
+      env,
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 5_000,
       windowsHide: true,
@@ -66,9 +71,4 @@ function run(program: string, args: string[]): string {
     // No such process, or no such program: the caller goes on with less evidence.
     return '';
   }
-}
-
-function toIso(text: string): string | undefined {
-  const ms = Date.parse(text.trim());
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
