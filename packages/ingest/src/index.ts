@@ -15,3 +15,13 @@ export { agents } from './agents/registry.ts';
 
 /** One source: bytes to batches of facts */
 export { type ReadDeps, type ReadOptions, type ReadOutcome, readSource } from './read-source.ts';
+
+/** All sources of a machine: find, compare, import, follow */
+export { type DiscoverOptions, type Discovery, discoverSources, type FoundRoot, sortNewestFirst } from './discover.ts';
+export { type ImportOptions, type ImportProgress, type ImportReport, importSources } from './import-sources.ts';
+export type { IngestSink } from './live/sink.ts';
+export type { LiveStatus } from './live/status.ts';
+export { createLiveIngest, type LiveIngest, type LiveIngestOptions } from './live-ingest.ts';
+export { type Place, type PlaceIssue, type PlaceOptions, resolvePlaces } from './place.ts';
+export { compareWithKnown, type KnownSource, type Resync } from './resync.ts';
+export type { FoundSource } from './walk-place.ts';

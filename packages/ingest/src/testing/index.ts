@@ -3,6 +3,7 @@ export { type ConformanceOptions, describeAgent } from './describe-agent.ts';
 /** Pieces for tests of one's own */
 export { deepFreeze } from './deep-freeze.ts';
 export { factIdentity, toKeyedFacts } from './keyed-facts.ts';
+export { createMemorySink, type MemorySink } from './memory-sink.ts';
 export { createMemorySource, type MemorySource } from './memory-source.ts';
 export { createRandom, mutatedRecords } from './mutated-records.ts';
 export { toPlacelessFacts } from './placeless-facts.ts';

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import { type Clock, type Logger, silentLogger, systemClock } from '@belfry/core';
+import type { ImportReport } from './import-sources.ts';
+import { createBacklog } from './live/backlog.ts';
+import { createPlaceSources, findOwner } from './live/place-sources.ts';
+import { createScanner } from './live/scanner.ts';
+import type { IngestSink } from './live/sink.ts';
+import { createSourceWork } from './live/source-work.ts';
+import { type LiveStatus, toLiveStatus } from './live/status.ts';
+import { createVanishing } from './live/vanishing.ts';
+import { createWorkQueue } from './live/work-queue.ts';
+import { type PlaceOptions, resolvePlaces } from './place.ts';
+import { createRootProbe, type RootProbe } from './root-probe.ts';
+import type { OpenSource } from './source/source-file.ts';
+import { systemTimers, type Timers } from './timers.ts';
+import type { FoundSource } from './walk-place.ts';
+import type { WatchFunction } from './watch/directory-watches.ts';
+import { createPlaceWatcher } from './watch/place-watcher.ts';
+
+const dayMs = 86_400_000;
+
+export interface LiveIngestOptions extends PlaceOptions {
+  sink: IngestSink;
+  clock?: Clock;
+  logger?: Logger;
+  timers?: Timers;
+  /** Time between two looks at all directories. Default one minute. */
+  rescanMs?: number;
+  /** Sources touched within this time are read at once, older ones never read are backlog. Default one day. */
+  liveMs?: number;
+  /** How long to wait before trying a full disk or a busy archive again. Default 5 s. */
+  retryMs?: number;
+  /** Time between looks at directories the system refuses to watch. Default 2 s. */
+  pollMs?: number;
+  /**
+   * Told the backlog, newest first, when there is some and whenever it grows; for an import elsewhere, after which
+   * `rescan()` takes note. Without it the backlog is imported here.
+   */
+  onBacklog?: (sources: FoundSource[]) => void;
+  probe?: RootProbe;
+  open?: OpenSource;
+  watch?: WatchFunction;
+}
+
+export interface LiveIngest {
+  /** Resolves when every root was looked at once, is watched, and the reading of what is live has begun. Once only. */
+  start(): Promise<void>;
+  /** Idempotent. Nothing is applied after it resolves; a batch is never cut. */
+  stop(): Promise<void>;
+  /** Reads a file, or all sources below a directory, now. `false` when it is no source of any agent. */
+  syncPath(path: string): Promise<boolean>;
+  /** Looks at all directories now. */
+  rescan(): Promise<void>;
+  /** Imports the backlog in this process, newest first; live changes go first. */
+  importBacklog(): Promise<ImportReport>;
+  /** Resolves when all known live changes are read; not while the archive takes nothing. */
+  whenIdle(): Promise<void>;
+  status(): LiveStatus;
+}
+
+/**
+ * Keeps an archive up to date with the agents' files: finds, watches, reads, hands batches to the sink.
+ * Sources in use come first, then the backlog. One bad source harms only itself.
+ */
+export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
+  const { sink, clock = systemClock, logger = silentLogger, timers = systemTimers, open } = options;
+  const { rescanMs = 60_000, liveMs = dayMs, retryMs = 5_000, pollMs = 2_000 } = options;
+  const places = resolvePlaces(options).map(createPlaceSources);
+  const cancels = new Map<'rescan' | 'poll' | 'retry', () => void>();
+  let phase: 'new' | 'scanning' | 'watching' | 'stopped' = 'new';
+  let pausedBy: string | undefined;
+  let scannedAt: number | undefined;
+  let scanning: Promise<void> | undefined;
+
+  const { agents, onBacklog } = options;
+  const backlog = createBacklog({ places, agents, sink, clock, retryMs, ...(onBacklog ? { onBacklog } : {}) });
+  const vanishing = createVanishing({ places, sink, timers, logger });
+  const work = createSourceWork({
+    places,
+    sink,
+    clock,
+    timers,
+    logger,
+    ...(open ? { open } : {}),
+    onAgain: (file) => queue.push(file),
+    onMissing: vanishing.suspect,
+    onBacklog: noteBacklog,
+    onRefused: pause,
+  });
+  const queue = createWorkQueue({ work, clock, timers });
+  const watcher = createPlaceWatcher({
+    platform: options.environment.platform,
+    budget: { activeMs: 3 * dayMs, maxActive: 4_000, maxTotal: 5_000 },
+    ...(options.watch ? { watch: options.watch } : {}),
+    onAppeared: () => void rescan(),
+    onPath: (place, path, directory) => scanner.notice(place, path, directory),
+  });
+  const scanner = createScanner({
+    places,
+    probe: options.probe ?? createRootProbe(),
+    watcher,
+    vanishing,
+    clock,
+    liveMs,
+    onSource: queue.push,
+    onBacklog: noteBacklog,
+    isStopped: () => phase === 'stopped',
+  });
+
+  function noteBacklog(): void {
+    backlog.note();
+    // During a scan more is to come; it is announced at its end.
+    if (!scanning) backlog.announce();
+  }
+
+  /** Keeps the file for later and lets nothing start until the archive may take something again. */
+  function pause(file: string, code: string): void {
+    queue.pause();
+    queue.push(file);
+    if (!pausedBy) logger.warn('archive takes nothing, ingest pauses', { code });
+    pausedBy = code;
+    cancels.get('retry')?.();
+    const again = () => {
+      pausedBy = undefined;
+      queue.resume();
+    };
+    cancels.set('retry', timers.after(retryMs, again));
+  }
+
+  function takeUpKnown(): void {
+    for (const { ref, cursor, gone } of sink.known()) {
+      const owner = places.find(({ place }) => place.root.path === ref.root && place.agent.id === ref.agent);
+      owner?.tracked.set(join(ref.root, ref.path), { ref, stamp: cursor.file, gone });
+    }
+  }
+
+  function rescan(): Promise<void> {
+    scanning ??= (async () => {
+      try {
+        backlog.takeUp();
+        await scanner.scan();
+        scannedAt = clock.now();
+      } catch (error) {
+        logger.error('look at the directories failed', { error: String(error) });
+      } finally {
+        scanning = undefined;
+        backlog.announce();
+      }
+    })();
+    return scanning;
+  }
+
+  function repeat(name: 'rescan' | 'poll', everyMs: number, action: () => Promise<void> | void): void {
+    const turn = async () => {
+      await action();
+      if (phase !== 'stopped') repeat(name, everyMs, action);
+    };
+    cancels.set(name, timers.after(everyMs, turn));
+  }
+
+  return {
+    async start() {
+      if (phase !== 'new') return;
+      phase = 'scanning';
+      takeUpKnown();
+      await rescan();
+      if (isStopped()) return;
+      phase = 'watching';
+      repeat('rescan', rescanMs, rescan);
+      repeat('poll', pollMs, () => watcher.refused().forEach(scanner.look));
+    },
+    async stop() {
+      phase = 'stopped';
+      for (const cancel of cancels.values()) cancel();
+      watcher.close();
+      vanishing.stop();
+      queue.stop();
+      await Promise.all([scanning, backlog.stop()]);
+    },
+    async syncPath(path) {
+      const files = findOwner(places, path) ? [path] : scanner.filesBelow(path);
+      for (const file of files) queue.push(file);
+      await Promise.all(files.map((file) => queue.whenIdle(file)));
+      return files.length > 0;
+    },
+    rescan,
+    importBacklog: () => backlog.import(),
+    whenIdle: () => queue.whenIdle(),
+    status: () =>
+      toLiveStatus(places, {
+        phase: phase === 'new' ? 'stopped' : pausedBy && phase !== 'stopped' ? 'paused' : phase,
+        ...(pausedBy ? { pausedBy } : {}),
+        queued: queue.size,
+        backlog: backlog.status(),
+        ...(backlog.progress() ? { importing: backlog.progress() } : {}),
+        watching: watcher.status(),
+        ...(scannedAt === undefined ? {} : { scannedAt }),
+      }),
+  };
+
+  function isStopped(): boolean {
+    return phase === 'stopped';
+  }
+}

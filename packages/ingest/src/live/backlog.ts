@@ -1,0 +1,122 @@
+import type { Clock } from '@belfry/core';
+import type { AgentDefinition } from '../agent.ts';
+import { sortNewestFirst } from '../discover.ts';
+import { type ImportProgress, type ImportReport, importSources } from '../import-sources.ts';
+import type { FoundSource } from '../walk-place.ts';
+import type { PlaceSources } from './place-sources.ts';
+import type { IngestSink } from './sink.ts';
+
+export interface BacklogDeps {
+  places: readonly PlaceSources[];
+  agents: readonly AgentDefinition[];
+  sink: IngestSink;
+  clock: Clock;
+  retryMs: number;
+  /** Imports elsewhere; without it the backlog is imported here. */
+  onBacklog?: (sources: FoundSource[]) => void;
+}
+
+/** The sources live ingest leaves to an import. */
+export interface Backlog {
+  /** There is something new in it; said to whoever imports at the next `announce`. */
+  note(): void;
+  announce(): void;
+  /** Takes out what has been read meanwhile, here or by another process. */
+  takeUp(): void;
+  import(): Promise<ImportReport>;
+  status(): { files: number; bytes: number };
+  progress(): ImportProgress | undefined;
+  stop(): Promise<void>;
+}
+
+export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog }: BacklogDeps): Backlog {
+  let isNoted = false;
+  let isStopped = false;
+  let importing: Promise<ImportReport> | undefined;
+  let progress: ImportProgress | undefined;
+  const abort = new AbortController();
+
+  function waiting(): FoundSource[] {
+    return places.flatMap((sources) => [...sources.backlog.values()]);
+  }
+
+  function announce(): void {
+    if (!isNoted || isStopped) return;
+    isNoted = false;
+    if (onBacklog) onBacklog(sortNewestFirst(waiting()));
+    else void importHere();
+  }
+
+  function takeUp(): void {
+    for (const { backlog, tracked } of places) {
+      for (const [file, { ref, stamp }] of backlog) {
+        const cursor = sink.cursor(ref);
+        if (!cursor || cursor.file.size < stamp.size) continue;
+        backlog.delete(file);
+        tracked.set(file, { ref, stamp: cursor.file, gone: false });
+      }
+    }
+  }
+
+  /** Sources that could not be imported leave the backlog too, or they would be tried for ever. */
+  function settle(sources: readonly FoundSource[], report: ImportReport): void {
+    takeUp();
+    for (const { backlog, failures, place } of places) {
+      for (const { file, message: detail } of report.failed) {
+        const found = backlog.get(file);
+        if (!found) continue;
+        const issue = {
+          code: 'unreadable',
+          agent: place.agent.id,
+          root: place.root.path,
+          path: file,
+          detail,
+        } as const;
+        failures.set(file, { stamp: found.stamp, issue });
+      }
+      if (!isStopped) for (const { file } of sources) backlog.delete(file);
+    }
+  }
+
+  function importHere(): Promise<ImportReport> {
+    importing ??= (async () => {
+      const sources = waiting();
+      const report = await importSources({
+        agents,
+        sink,
+        sources,
+        clock,
+        retryMs,
+        signal: abort.signal,
+        onProgress: (now) => {
+          progress = { ...now };
+        },
+      });
+      settle(sources, report);
+      importing = undefined;
+      progress = undefined;
+      announce();
+      return report;
+    })();
+    return importing;
+  }
+
+  return {
+    note() {
+      isNoted = true;
+    },
+    announce,
+    takeUp,
+    import: importHere,
+    status() {
+      const sources = waiting();
+      return { files: sources.length, bytes: sources.reduce((sum, { stamp }) => sum + stamp.size, 0) };
+    },
+    progress: () => progress,
+    async stop() {
+      isStopped = true;
+      abort.abort();
+      await importing;
+    },
+  };
+}

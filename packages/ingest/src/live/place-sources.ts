@@ -1,0 +1,87 @@
+import { accessSync, constants } from 'node:fs';
+import { sep } from 'node:path';
+import type { FileStamp, SourceRef } from '@belfry/core';
+import type { Place, PlaceIssue } from '../place.ts';
+import type { RootState } from '../root-probe.ts';
+import { isSameStamp } from '../source/source-file.ts';
+import { type FoundSource, toSourceRef } from '../walk-place.ts';
+
+/** A source the archive has, as last read. */
+export interface TrackedSource {
+  ref: SourceRef;
+  stamp: FileStamp;
+  gone: boolean;
+}
+
+/** A source that could not be read, so that it is not tried again before it changes. */
+interface Failure {
+  stamp: FileStamp | undefined;
+  issue: PlaceIssue;
+}
+
+/** What live ingest knows of one place. */
+export interface PlaceSources {
+  place: Place;
+  /** How the root answered when last asked. */
+  state: RootState['state'];
+  tracked: Map<string, TrackedSource>;
+  /** Sources left to an import: old ones never read, and those with a line too long for the live path. */
+  backlog: Map<string, FoundSource>;
+  failures: Map<string, Failure>;
+  /** Findings of the last look at the directories. */
+  issues: PlaceIssue[];
+}
+
+export function createPlaceSources(place: Place): PlaceSources {
+  return { place, state: 'missing', tracked: new Map(), backlog: new Map(), failures: new Map(), issues: [] };
+}
+
+/** The place a path belongs to and the source it is there; the first place wins where roots overlap. */
+export function findOwner(
+  places: readonly PlaceSources[],
+  file: string,
+): { sources: PlaceSources; ref: SourceRef } | undefined {
+  for (const sources of places) {
+    const { root } = sources.place;
+    if (!file.startsWith(root.path + sep)) continue;
+    const ref = toSourceRef(sources.place, file);
+    if (ref) return { sources, ref };
+  }
+  return undefined;
+}
+
+/** What to do about a source a walk has found. */
+export function judgeFound(
+  sources: PlaceSources,
+  found: FoundSource,
+  liveSinceMs: number,
+): 'nothing' | 'sync' | 'backlog' {
+  const { file, stamp } = found;
+  const tracked = sources.tracked.get(file);
+  const failure = sources.failures.get(file);
+  if (failure?.stamp && isSameStamp(failure.stamp, stamp) && !isReadable(file)) return 'nothing';
+  if (sources.backlog.has(file)) return 'nothing';
+  if (tracked) return !tracked.gone && isSameStamp(tracked.stamp, stamp) ? 'nothing' : 'sync';
+  return Number(stamp.mtimeNs) / 1e6 >= liveSinceMs ? 'sync' : 'backlog';
+}
+
+/** A file whose rights were changed keeps its stamp. */
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    // Still as it was: nothing to try again.
+    return false;
+  }
+}
+
+/** So many sources vanishing at once, and all there were, is not a clean-up: the directory was moved or unmounted. */
+const suspiciousLoss = 3;
+
+/** Whether vanished files are gone, or rather all of their place is. */
+export function isPlaceLost(sources: PlaceSources, vanished: readonly string[]): boolean {
+  if (vanished.length < suspiciousLoss) return false;
+  const missing = new Set(vanished);
+  return [...sources.tracked].every(([file, source]) => source.gone || missing.has(file));
+}

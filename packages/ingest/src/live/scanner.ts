@@ -1,0 +1,143 @@
+import { statSync } from 'node:fs';
+import { sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '@belfry/core';
+import { sortNewestFirst, toRootIssue } from '../discover.ts';
+import type { Place } from '../place.ts';
+import type { RootProbe } from '../root-probe.ts';
+import { type FoundDirectory, type FoundSource, type WalkStart, walkPlace } from '../walk-place.ts';
+import type { KnownDirectory, PlaceWatcher } from '../watch/place-watcher.ts';
+import { findOwner, judgeFound, type PlaceSources } from './place-sources.ts';
+import type { Vanishing } from './vanishing.ts';
+
+/** Longest stretch of looking before live work gets its turn. */
+const sliceMs = 5;
+
+export interface ScannerDeps {
+  places: readonly PlaceSources[];
+  probe: RootProbe;
+  watcher: PlaceWatcher;
+  vanishing: Vanishing;
+  clock: Clock;
+  /** Sources touched within this time are read at once, older ones never read are backlog. */
+  liveMs: number;
+  onSource: (file: string) => void;
+  onBacklog: () => void;
+  isStopped: () => boolean;
+}
+
+/** Looks at directories, stat-only, and finds what nobody has told about. */
+export interface Scanner {
+  /** Everything: new, changed and vanished sources, and which directories to watch. */
+  scan(): Promise<void>;
+  /** A path below a watched directory came, changed or went. */
+  notice(place: Place, path: string, directory: WalkStart): void;
+  /** One directory, what is directly in it. */
+  look(directory: KnownDirectory): void;
+  /** Sources below a directory of any place. */
+  filesBelow(path: string): string[];
+}
+
+export function createScanner(deps: ScannerDeps): Scanner {
+  const { places, probe, watcher, vanishing, clock, liveMs, onSource, onBacklog, isStopped } = deps;
+
+  async function scanPlace(sources: PlaceSources): Promise<void> {
+    const { place } = sources;
+    const state = await probe.probe(place.root.path);
+    if (isStopped()) return;
+    sources.state = state.state;
+    const issue = toRootIssue(place, state);
+    sources.issues = issue ? [issue] : [];
+    if (state.state !== 'found') {
+      watcher.update(place, [], clock.now());
+      if (state.state === 'missing') vanishing.confirm(sources, [...sources.tracked.keys()]);
+      return;
+    }
+    const missing = new Set(sources.tracked.keys());
+    const directories: KnownDirectory[] = [];
+    const fresh: FoundSource[] = [];
+    let sliceEndMs = clock.now() + sliceMs;
+    for (const directory of walkPlace(place)) {
+      if (isStopped()) return;
+      directories.push(withoutSources(directory));
+      sources.issues.push(...directory.issues);
+      for (const found of directory.sources) {
+        missing.delete(found.file);
+        consider(sources, found, fresh);
+      }
+      if (clock.now() < sliceEndMs) continue;
+      await nextTurn();
+      sliceEndMs = clock.now() + sliceMs;
+    }
+    if (isStopped()) return;
+    // What lies in a directory that could not be read is not missing.
+    const unreadable = sources.issues.map(({ path }) => path);
+    const lost = [...missing].filter((file) => !unreadable.some((path) => file.startsWith(path)));
+    if (lost.length > 0) vanishing.confirm(sources, lost);
+    for (const { file } of sortNewestFirst(fresh)) onSource(file);
+    // What came between the walk and the watch was told to nobody.
+    for (const directory of watcher.update(place, directories, clock.now())) look(directory);
+  }
+
+  function consider(sources: PlaceSources, found: FoundSource, fresh: FoundSource[]): void {
+    const verdict = judgeFound(sources, found, clock.now() - liveMs);
+    if (verdict === 'sync') fresh.push(found);
+    if (verdict !== 'backlog') return;
+    sources.backlog.set(found.file, found);
+    onBacklog();
+  }
+
+  function sourcesOf(directory: KnownDirectory): PlaceSources | undefined {
+    return places.find(({ place }) => place === directory.place);
+  }
+
+  function look(directory: KnownDirectory): void {
+    const sources = sourcesOf(directory);
+    if (sources) take(sources, walkPlace(directory.place, [{ ...directory, depth: 1 }]));
+  }
+
+  function take(sources: PlaceSources, walk: Iterable<FoundDirectory>): void {
+    const fresh: FoundSource[] = [];
+    for (const directory of walk) {
+      for (const found of directory.sources) consider(sources, found, fresh);
+    }
+    for (const { file } of sortNewestFirst(fresh)) onSource(file);
+  }
+
+  /** Takes a directory that appeared, with all below it. */
+  function adopt(sources: PlaceSources, start: WalkStart): void {
+    const below = [...walkPlace(sources.place, [start])];
+    for (const directory of below) watcher.add(withoutSources(directory));
+    // Read again under watch: files may have come since, and those found now may lie in it since long.
+    for (const directory of below) look(directory);
+  }
+
+  return {
+    async scan() {
+      // One place after the other is looked at while all are asked, so that one that hangs delays none.
+      await Promise.all(places.map(scanPlace));
+    },
+    notice(place, path, { depth, level = 0 }) {
+      if (isStopped()) return;
+      const sources = places.find((candidate) => candidate.place === place);
+      if (findOwner(places, path)) onSource(path);
+      else if (sources && depth > 1 && isDirectory(path)) adopt(sources, { path, depth: depth - 1, level: level + 1 });
+    },
+    look,
+    filesBelow: (path) =>
+      places
+        .filter(({ place }) => path === place.root.path || path.startsWith(place.root.path + sep))
+        .flatMap(({ place }) => [...walkPlace(place)])
+        .flatMap((directory) => directory.sources.map(({ file }) => file))
+        .filter((file) => file.startsWith(path + sep)),
+  };
+}
+
+function withoutSources({ place, path, depth, level, activeMs }: FoundDirectory): KnownDirectory {
+  return { place, path, depth, level, activeMs };
+}
+
+function isDirectory(path: string): boolean {
+  // Gone again, most often: a temporary file.
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

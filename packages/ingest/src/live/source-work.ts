@@ -1,0 +1,95 @@
+import { type Clock, type Logger, type SourceRef, toBelfryError } from '@belfry/core';
+import type { OpenSource } from '../source/source-file.ts';
+import type { Timers } from '../timers.ts';
+import { type FoundSource, findSource } from '../walk-place.ts';
+import { findOwner, type PlaceSources } from './place-sources.ts';
+import type { IngestSink } from './sink.ts';
+import { type SyncResult, syncSource } from './sync-source.ts';
+
+/** Small enough for a transaction of 10 ms. */
+const liveBatchBytes = 256 * 1024;
+const liveLineBytes = 16 * 1024 * 1024;
+/** A half-written document is looked at again after this long. */
+const tornRetryMs = 1_000;
+
+export interface SourceWorkDeps {
+  places: readonly PlaceSources[];
+  sink: IngestSink;
+  clock: Clock;
+  timers: Timers;
+  logger: Logger;
+  open?: OpenSource;
+  /** The sink takes nothing now; the file has to come again. */
+  onRefused: (file: string, code: string) => void;
+  onMissing: (file: string) => void;
+  onBacklog: () => void;
+  onAgain: (file: string) => void;
+}
+
+/** The work of the live path on one file: brings the archive up to it, one batch a step. Never throws. */
+export function createSourceWork(deps: SourceWorkDeps): (file: string) => Generator<void, void> {
+  const { places, sink, clock, timers, logger, open } = deps;
+
+  return function* work(file) {
+    const owner = findOwner(places, file);
+    if (!owner) return;
+    const { sources } = owner;
+    try {
+      const found = findSource(sources.place, file);
+      if (!found) return;
+      const isWaiting = sources.backlog.get(file)?.stamp.size === found.stamp.size;
+      if (isWaiting) return;
+      const result = yield* syncSource({ sink, clock, ...(open ? { open } : {}) }, sources.place.agent, owner.ref, {
+        maxBatchBytes: liveBatchBytes,
+        deferLineBytes: liveLineBytes,
+        force: sources.tracked.get(file)?.gone === true,
+      });
+      settle(sources, owner.ref, found, result);
+    } catch (thrown) {
+      fail(sources, file, thrown);
+    }
+  };
+
+  function settle(sources: PlaceSources, ref: SourceRef, found: FoundSource, result: SyncResult): void {
+    const { file } = found;
+    const stamp = result.stamp ?? found.stamp;
+    switch (result.status) {
+      case 'read':
+      case 'unchanged':
+        sources.tracked.set(file, { ref, stamp, gone: false });
+        sources.failures.delete(file);
+        sources.backlog.delete(file);
+        break;
+      case 'deferred':
+        sources.backlog.set(file, found);
+        deps.onBacklog();
+        break;
+      case 'torn':
+        timers.after(tornRetryMs, () => deps.onAgain(file));
+        break;
+      case 'missing':
+        deps.onMissing(file);
+        break;
+      case 'unreadable':
+        refuse(sources, file, result.error ?? 'unknown', found);
+    }
+  }
+
+  function refuse(sources: PlaceSources, file: string, detail: string, found?: FoundSource): void {
+    const { agent, root } = sources.place;
+    const issue = { code: 'unreadable', agent: agent.id, root: root.path, path: file, detail } as const;
+    sources.failures.set(file, { stamp: found?.stamp, issue });
+    logger.warn('source cannot be read', { agent: agent.id, file, detail });
+  }
+
+  function fail(sources: PlaceSources, file: string, thrown: unknown): void {
+    const errno = (thrown as NodeJS.ErrnoException).code;
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') {
+      deps.onMissing(file);
+      return;
+    }
+    const error = toBelfryError(thrown);
+    if (error.retryable && error.code !== 'BELFRY_CURSOR_CONFLICT') deps.onRefused(file, error.code);
+    else refuse(sources, file, error.code === 'BELFRY_INTERNAL' ? (errno ?? error.message) : error.code);
+  }
+}

@@ -1,0 +1,141 @@
+import type { Clock } from '@belfry/core';
+import type { Timers } from '../timers.ts';
+
+export interface WorkQueueOptions {
+  /** One piece of work a step; other keys are served between steps. */
+  work: (key: string) => Iterator<void, void>;
+  clock: Clock;
+  timers: Timers;
+  /** The event loop is given back after this long. */
+  sliceMs?: number;
+  /** Least time between two turns of one key: a burst of changes costs few turns, a single one waits for nothing. */
+  spacingMs?: number;
+}
+
+/** Work by key. A key that is asked for while it waits is done once; asked for while it runs, once more. */
+export interface WorkQueue {
+  /** Starts at once, inside this call, when nothing else is under way. */
+  push(key: string): void;
+  /** Nothing starts until `resume`; keys are still taken. */
+  pause(): void;
+  resume(): void;
+  /** Resolves when no work is left, or none for `key`; not while paused. */
+  whenIdle(key?: string): Promise<void>;
+  readonly size: number;
+  /** Gives up what is under way and takes nothing more. */
+  stop(): void;
+}
+
+interface Turn {
+  running?: Iterator<void, void>;
+  again: boolean;
+}
+
+export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
+  const { work, clock, timers, sliceMs = 8, spacingMs = 10 } = options;
+  const turns = new Map<string, Turn>();
+  const ready: string[] = [];
+  const doneAt = new Map<string, number>();
+  const spaced = new Map<string, () => void>();
+  let waiters: { key: string | undefined; resolve: () => void }[] = [];
+  let isDraining = false;
+  let isPaused = false;
+  let isStopped = false;
+  let nextDrain: NodeJS.Immediate | undefined;
+
+  function makeReady(key: string): void {
+    spaced.delete(key);
+    ready.push(key);
+    drain();
+  }
+
+  function step(key: string): void {
+    const turn = turns.get(key);
+    if (!turn) return;
+    turn.running ??= work(key);
+    if (!turn.running.next().done) {
+      ready.push(key);
+      return;
+    }
+    turns.delete(key);
+    doneAt.set(key, clock.now());
+    if (doneAt.size > 512) forgetOld();
+    if (turn.again) push(key);
+  }
+
+  function forgetOld(): void {
+    const before = clock.now() - spacingMs;
+    for (const [key, at] of doneAt) if (at < before) doneAt.delete(key);
+  }
+
+  function drain(): void {
+    if (isDraining || isPaused || isStopped) return;
+    isDraining = true;
+    const until = clock.now() + sliceMs;
+    try {
+      for (let key = ready.shift(); key !== undefined; key = ready.shift()) {
+        step(key);
+        if (isPaused || isStopped || clock.now() >= until) break;
+      }
+    } finally {
+      isDraining = false;
+    }
+    if (ready.length > 0 && !isPaused && !isStopped) {
+      nextDrain ??= setImmediate(() => {
+        nextDrain = undefined;
+        drain();
+      });
+    }
+    if (waiters.length > 0) wakeWaiters();
+  }
+
+  function isIdle(key: string | undefined): boolean {
+    return key === undefined ? turns.size === 0 : !turns.has(key);
+  }
+
+  function wakeWaiters(): void {
+    const done = waiters.filter(({ key }) => isStopped || isIdle(key));
+    waiters = waiters.filter((waiter) => !done.includes(waiter));
+    for (const { resolve } of done) resolve();
+  }
+
+  function push(key: string): void {
+    if (isStopped) return;
+    const turn = turns.get(key);
+    if (turn) {
+      if (turn.running) turn.again = true;
+      return;
+    }
+    turns.set(key, { again: false });
+    const wait = (doneAt.get(key) ?? Number.NEGATIVE_INFINITY) + spacingMs - clock.now();
+    if (wait > 0)
+      spaced.set(
+        key,
+        timers.after(wait, () => makeReady(key)),
+      );
+    else makeReady(key);
+  }
+
+  return {
+    push,
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      isPaused = false;
+      drain();
+    },
+    whenIdle: (key) => (isIdle(key) ? Promise.resolve() : new Promise((resolve) => waiters.push({ key, resolve }))),
+    get size() {
+      return turns.size;
+    },
+    stop() {
+      isStopped = true;
+      clearImmediate(nextDrain);
+      for (const cancel of spaced.values()) cancel();
+      for (const turn of turns.values()) turn.running?.return?.();
+      turns.clear();
+      wakeWaiters();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { BelfryError, type Fact, type IngestBatch, type Issue, type SourceCursor, type SourceRef } from '@belfry/core';
+import type { IngestSink } from '../live/sink.ts';
+
+interface Kept {
+  ref: SourceRef;
+  cursor: SourceCursor;
+  gone: boolean;
+  batches: IngestBatch[];
+}
+
+/** An archive in memory that holds readers to the contract: a batch that does not begin at the stored cursor is refused. */
+export interface MemorySink extends IngestSink {
+  /** All batches in the order they came. */
+  readonly applied: IngestBatch[];
+  sources(): { file: string; gone: boolean; generation: number }[];
+  /** What the newest generation of a file says. */
+  facts(file: string): Fact[];
+  issues(file: string): Issue[];
+  bytes(file: string): Buffer;
+  /** Makes the next calls of `apply` throw this. */
+  refuse(error: BelfryError | undefined): void;
+  /** Called after every batch and every vanished source. */
+  onChange: (() => void) | undefined;
+}
+
+export function createMemorySink(): MemorySink {
+  const kept = new Map<string, Kept>();
+  const applied: IngestBatch[] = [];
+  let refusal: BelfryError | undefined;
+  const keyOf = (ref: SourceRef) => join(ref.root, ref.path);
+  const current = (file: string) => {
+    const source = kept.get(file);
+    return source ? source.batches.filter((batch) => batch.to.generation === source.cursor.generation) : [];
+  };
+  const sink: MemorySink = {
+    applied,
+    onChange: undefined,
+    known: () => kept.values(),
+    cursor: (ref) => kept.get(keyOf(ref))?.cursor,
+    apply(batch) {
+      if (refusal) throw refusal;
+      const key = keyOf(batch.source);
+      const before = kept.get(key);
+      const isExpected = JSON.stringify(before?.cursor) === JSON.stringify(batch.from);
+      if (!isExpected) throw new BelfryError('BELFRY_CURSOR_CONFLICT', `cursor of ${key} has moved`);
+      // Through JSON, as a stored cursor would come back.
+      const cursor = JSON.parse(JSON.stringify(batch.to)) as SourceCursor;
+      kept.set(key, { ref: batch.source, cursor, gone: false, batches: [...(before?.batches ?? []), batch] });
+      applied.push(batch);
+      sink.onChange?.();
+    },
+    gone(ref) {
+      const source = kept.get(keyOf(ref));
+      if (source) source.gone = true;
+      sink.onChange?.();
+    },
+    archived(ref, generation, offset, length) {
+      const own = kept.get(keyOf(ref))?.batches.filter((batch) => batch.to.generation === generation) ?? [];
+      return Buffer.concat(own.map((batch) => batch.bytes)).subarray(offset, offset + length);
+    },
+    sources: () => [...kept].map(([file, { gone, cursor }]) => ({ file, gone, generation: cursor.generation })),
+    facts: (file) => current(file).flatMap((batch) => batch.facts),
+    issues: (file) => current(file).flatMap((batch) => batch.issues),
+    bytes: (file) => Buffer.concat(current(file).map((batch) => batch.bytes)),
+    refuse(error) {
+      refusal = error;
+    },
+  };
+  return sink;
+}
