@@ -1,7 +1,6 @@
 import type { SourceInspector } from '../../agent.ts';
 import { name, object, type RawObject, text } from '../raw-fields.ts';
 import { messageBlocks, type RawBlock } from './records.ts';
-import { originOf } from './step.ts';
 import { createTally } from './tally.ts';
 import { syntheticModel } from './usage.ts';
 import { createUsageGroups } from './usage-groups.ts';
@@ -73,7 +72,7 @@ export function inspectClaude(): SourceInspector {
       calls.add(call);
       callsByName.add(text(block.value, 'name') ?? 'null');
     }
-    const origin = originOf(value);
+    const origin = originIn(value);
     if (origin !== undefined) origins.add(origin);
     const used = object(message, 'usage');
     if (used === undefined) return;
@@ -155,4 +154,10 @@ function isHuman(blocks: readonly RawBlock[]): boolean {
 
 function addTo(set: Set<string>, value: string | undefined): void {
   if (value !== undefined) set.add(value);
+}
+
+/** Session a copied record says its request came from. */
+function originIn(value: RawObject): string | undefined {
+  const origin = name(object(value, 'forkedFrom'), 'sessionId') ?? name(value, 'requestSessionId');
+  return origin === name(value, 'sessionId') ? undefined : origin;
 }

@@ -6,7 +6,9 @@ import { toPriceClass, toRequestKey, toTokens } from './usage.ts';
 export function addRequest(step: Step, message: RawObject | undefined, usage: RawObject, value = step.value): void {
   const messageId = name(message, 'id');
   const model = name(message, 'model');
-  const owner = originOf(value);
+  const origin = originOf(step, value);
+  const below = step.session.lastIndexOf('/');
+  const owner = origin === undefined || below < 0 ? origin : `${origin}${step.session.slice(below)}`;
   const { place, chain } = step.state;
   const subagent = place.agent ?? (step.session === step.main ? undefined : step.session.slice(step.main.length + 1));
   step.facts.push({

@@ -67,18 +67,22 @@ export function addMessage(step: Step, parts: MessageParts): void {
   });
 }
 
-/** Session the record itself names as its origin, when that is another one. */
-export function originOf(value: RawObject): string | undefined {
-  const forked = name(object(value, 'forkedFrom'), 'sessionId');
-  const origin = forked ?? name(value, 'requestSessionId');
-  return origin === name(value, 'sessionId') ? undefined : origin;
+/**
+ * Native id of the main session the record itself names as its origin, when that is another one: it was copied
+ * by a fork, or by a resume of an old version that left the older id on it.
+ */
+export function originOf(step: Pick<Step, 'value' | 'main' | 'state'>, value = step.value): string | undefined {
+  const named = name(value, 'sessionId');
+  const origin = name(object(value, 'forkedFrom'), 'sessionId') ?? name(value, 'requestSessionId');
+  if (origin !== undefined && origin !== named) return origin;
+  return step.state.place.file === 'main' && named !== step.main ? named : undefined;
 }
 
 /** Queue operations and records written at the same moment stand in either order. */
 const sameMomentMs = 1000;
 
 function isInherited(step: Step): boolean {
-  if (originOf(step.value) !== undefined) return true;
+  if (originOf(step) !== undefined) return true;
   const { begunAt } = step.state;
   return begunAt !== undefined && step.at !== undefined && step.at + sameMomentMs < begunAt;
 }
@@ -133,13 +137,11 @@ export function learnEnvelope(step: Step): void {
   addPatch(step, patch);
 }
 
-/** A fork names its origin; a resumed file of old versions keeps the older session's id on the records it repeats. */
-function parentOf({ value, main, state }: Step, known: Known): SessionPatch['parent'] {
-  if (known.parent || state.place.file !== 'main') return undefined;
-  const origin = originOf(value);
-  if (origin !== undefined && origin !== main) return { session: origin, relation: 'fork' };
-  const named = name(value, 'sessionId');
-  return named === undefined || named === main ? undefined : { session: named, relation: 'continuation' };
+function parentOf(step: Step, known: Known): SessionPatch['parent'] {
+  if (known.parent || step.state.place.file !== 'main') return undefined;
+  const origin = originOf(step);
+  if (origin === undefined || origin === step.main) return undefined;
+  return { session: origin, relation: origin === name(step.value, 'sessionId') ? 'continuation' : 'fork' };
 }
 
 export function learnModel(step: Step, model: string): void {
