@@ -1,10 +1,11 @@
 import type { Change, Logger } from '@belfry/core';
+import type { FoundSource } from '@belfry/ingest';
 import { importBacklog } from './import-backlog.ts';
-import type { BacklogSource, IngestSettings } from './protocol.ts';
+import type { IngestSettings } from './protocol.ts';
 import type { SyncStatus } from './sync-status.ts';
 
 export interface BacklogImporter {
-  add(sources: BacklogSource[]): void;
+  add(sources: FoundSource[]): void;
   /** What was added before is taken up; without any, the import is over at once. */
   begin(): void;
   stop(): Promise<void>;
@@ -22,7 +23,7 @@ export function createBacklogImporter(options: {
 }): BacklogImporter {
   const { logger, status } = options;
   const abort = new AbortController();
-  let waiting: BacklogSource[] = [];
+  let waiting: FoundSource[] = [];
   let running: Promise<void> | undefined;
   let failures = 0;
 
@@ -51,8 +52,8 @@ export function createBacklogImporter(options: {
     status.end();
   }
 
-  async function runOnce(sources: BacklogSource[]): Promise<void> {
-    status.begin(sources.length, sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  async function runOnce(sources: FoundSource[]): Promise<void> {
+    status.begin(sources.length, sources.reduce((sum, { stamp }) => sum + stamp.size, 0));
     try {
       await importBacklog({
         entry: options.entry,

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { belfryApi, createSignInCodes } from '@belfry/api';
-import { toSignInFragment } from '@belfry/api/contract';
+import { belfryApi, createSignInCodes, createSignInLink, serverOptions } from '@belfry/api';
 import type { Clock, Logger, SyncProgress } from '@belfry/core';
 import { listenForServe, type ServerIdentity, toServerUrl } from '@belfry/core/node';
 import { createHub } from '@belfry/events';
@@ -87,8 +86,8 @@ export async function composeDaemon({ context, secret, logger, clock, onProgress
   let identity: ServerIdentity | undefined;
   const codes = createSignInCodes({ clock });
   const ui = fileURLToPath(new URL('./web', import.meta.url));
-  const server = fastify({ trustProxy: config.trustProxy, forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } });
-  await server.register(belfryApi, {
+  const server = fastify(serverOptions);
+  const api = belfryApi({
     read: reader,
     sync: createSyncPort({ status: syncStatus, ingest, reader }),
     hub,
@@ -103,6 +102,7 @@ export async function composeDaemon({ context, secret, logger, clock, onProgress
     trustProxy: config.trustProxy,
     ...(existsSync(ui) ? { uiDirectory: ui } : {}),
   });
+  await server.register(api);
   const port = await listenForServe(
     async (candidate) => {
       await server.listen({ host: config.host, port: candidate });
@@ -118,7 +118,7 @@ export async function composeDaemon({ context, secret, logger, clock, onProgress
     identify: (given) => {
       identity = given;
     },
-    signInLink: () => `${toServerUrl(config.host, port)}${config.basePath}${toSignInFragment(codes.issue().code)}`,
+    signInLink: () => new URL(createSignInLink(codes, config.basePath).link, toServerUrl(config.host, port)).href,
     async begin() {
       syncStatus.scanning();
       await ingest.start();

@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createBirpc } from 'birpc';
-import type { BacklogSource, ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
+import type { FoundSource } from '@belfry/ingest';
+import type { ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
 
 /**
  * Imports old files in a process of its own, which ends: its memory does not stay with the daemon.
@@ -11,7 +12,7 @@ import type { BacklogSource, ImportCalls, ImportEvents, IngestSettings } from '.
 export async function importBacklog(options: {
   entry: URL;
   settings: IngestSettings;
-  sources: BacklogSource[];
+  sources: FoundSource[];
   events: ImportEvents;
   signal: AbortSignal;
 }): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Change, SourceRef } from '@belfry/core';
-import type { AgentEnvironment } from '@belfry/ingest';
+import type { Change } from '@belfry/core';
+import type { AgentEnvironment, FoundSource } from '@belfry/ingest';
 import type { BacklogProgress } from './sync-status.ts';
 
 /** What a thread or process that ingests needs to know; plain data. */
@@ -11,12 +11,6 @@ export interface IngestSettings {
   /** Further roots per agent, from the configuration. */
   roots: Record<string, string[]>;
   rescanMs: number;
-}
-
-/** A source on disk that the archive has not read to its end, and is not live. */
-export interface BacklogSource {
-  source: SourceRef;
-  sizeBytes: number;
 }
 
 /** Structurally the API's `RootStatus`. */
@@ -46,13 +40,13 @@ export interface IngestCalls {
 /** What the ingest worker tells the main thread. */
 export interface IngestEvents {
   committed(changes: Change[]): void;
-  backlog(sources: BacklogSource[]): void;
+  backlog(sources: FoundSource[]): void;
   failed(message: string): void;
 }
 
 /** What the parent asks of the import child. */
 export interface ImportCalls {
-  run(sources: BacklogSource[]): Promise<void>;
+  run(sources: FoundSource[]): Promise<void>;
 }
 
 /** What the import child tells its parent. */

@@ -1,0 +1,21 @@
+import type { Change } from '@belfry/core';
+import type { IngestSink } from '@belfry/ingest';
+import type { OpenedArchive } from '@belfry/store';
+
+/** Batches into the archive; what each really changed is handed on, after its commit and in order. */
+export function createArchiveSink(
+  archive: OpenedArchive,
+  machine: string,
+  onCommitted: (changes: Change[]) => void,
+): IngestSink {
+  const handOn = (changes: Change[]) => {
+    if (changes.length > 0) onCommitted(changes);
+  };
+  return {
+    known: () => archive.sources(machine),
+    cursor: ({ root, path }) => archive.source(machine, root, path)?.cursor,
+    apply: (batch) => handOn(archive.applyBatch(batch)),
+    gone: ({ root, path }) => handOn(archive.markGone(machine, root, path)),
+    archived: (source, generation, offset, length) => archive.read(source, offset, length, generation),
+  };
+}
