@@ -16,6 +16,8 @@ import type {
   SourceRef,
   ToolCallView,
 } from '@belfry/core';
+import type { ApplyOptions } from './apply/apply-batch.ts';
+import type { PackedSegment } from './bytes/pack.ts';
 
 /** The read side. A parity suite holds every implementation to the same answers. */
 export interface ReadStore {
@@ -62,7 +64,15 @@ export interface ArchiveWriter {
    * @throws BELFRY_CURSOR_CONFLICT when the stored cursor is not `batch.from`: read `source()` again and re-read from there
    * @throws BELFRY_DISK_FULL when the disk is full; nothing was written
    */
-  applyBatch(batch: IngestBatch): Change[];
+  applyBatch(batch: IngestBatch, options?: ApplyOptions): Change[];
+  /**
+   * Several batches in one transaction, all or none: an import commits some megabytes at a time instead of
+   * every small file. A source may occur more than once, in order.
+   */
+  applyBatches(
+    batches: readonly { batch: IngestBatch; segments?: PackedSegment[] }[],
+    options?: Pick<ApplyOptions, 'bulk'>,
+  ): Change[];
   source(machine: string, root: string, path: string): ArchivedSource | undefined;
   /** All sources of a machine; the start of a re-sync. */
   sources(machine: string): IterableIterator<ArchivedSource>;

@@ -1,1 +1,18 @@
-export * from './archive.ts';
+/** Ports: what readers and writers of an archive can ask. */
+export type {
+  ArchivedSource,
+  ArchiveOptions,
+  ArchiveWriter,
+  ByteStore,
+  ReadStore,
+} from './archive.ts';
+export type { ApplyOptions } from './apply/apply-batch.ts';
+
+/** Open */
+export { openArchiveWriter } from './open-archive.ts';
+
+/** Bytes: compress them elsewhere than on the thread that writes */
+export { packBytes, type PackedBlob, type PackedSegment, type PackOptions } from './bytes/pack.ts';
+
+/** Names */
+export { type ProjectHints, toProjectName } from './project-name.ts';

@@ -1,0 +1,221 @@
+import type { Change, Fact, IngestBatch, QuotaFact } from '@belfry/core';
+import type { ByteRows } from '../bytes/byte-rows.ts';
+import type { PackedSegment } from '../bytes/pack.ts';
+import type { Connection } from '../database/connection.ts';
+import { toIssueView } from '../views/issue-view.ts';
+import { createChangeBuilder } from './batch-changes.ts';
+import type { BatchContext } from './batch-context.ts';
+import { checkCursor, toContext } from './batch-start.ts';
+import { type CallBatch, type CallDraft, createCallRows } from './call-rows.ts';
+import { type ClaimBatch, createClaimRows } from './claim-rows.ts';
+import { type ContributionBatch, type ContributionRows, createContributionRows } from './contribution-rows.ts';
+import { createIssueRows } from './issue-rows.ts';
+import { createLeafTitles, type LeafTitleBatch } from './leaf-titles.ts';
+import { createLineage } from './lineage.ts';
+import { createMessageRows, type MessageBatch, type MessageDraft } from './message-rows.ts';
+import { createQuotaRows } from './quota-rows.ts';
+import { createSessionBooks } from './session-book.ts';
+import { countCall, countMessage, noteLatest } from './session-counters.ts';
+import { settleSession } from './session-settle.ts';
+import type { SourceRows } from './source-rows.ts';
+import { createUsageLedgers } from './usage-ledger.ts';
+
+/** How a batch is applied. */
+export interface ApplyOptions {
+  /**
+   * An import of what was there before: changes carry sessions, quota and issues but no heads of messages and
+   * calls, and bytes are compressed at once.
+   */
+  bulk?: boolean;
+  /** `batch.bytes` already compressed by `packBytes`, e.g. in the worker that parsed them. */
+  segments?: PackedSegment[];
+}
+
+export interface BatchApplier {
+  /** Compresses the bytes of a batch where that is due; call before the transaction. */
+  prepare(batch: IngestBatch, options: ApplyOptions): PackedSegment[] | undefined;
+  /** Must run inside a transaction. */
+  apply(batch: IngestBatch, segments: PackedSegment[] | undefined, options: ApplyOptions): Change[];
+}
+
+/** What the facts of one batch are handed to. */
+interface Writers {
+  contributions: ContributionBatch;
+  messages: MessageBatch;
+  calls: CallBatch;
+  claims: ClaimBatch;
+  leafTitles: LeafTitleBatch;
+  quota: QuotaFact[];
+  /** Calls whose subagent became known, as `session id\ncall`. */
+  relinked: Set<string>;
+}
+
+export function createBatchApplier(
+  connection: Connection,
+  sources: SourceRows,
+  bytes: ByteRows,
+  contributions: ContributionRows,
+): BatchApplier {
+  const beginBook = createSessionBooks(connection);
+  const beginMessages = createMessageRows(connection);
+  const beginCalls = createCallRows(connection);
+  const beginClaims = createClaimRows(connection, sources.root);
+  const beginLedger = createUsageLedgers(connection);
+  const beginLeafTitles = createLeafTitles(connection);
+  const lineage = createLineage(connection);
+  const issues = createIssueRows(connection);
+  const storeQuota = createQuotaRows(connection);
+  const changesOf = createChangeBuilder(sources.root, lineage);
+
+  return {
+    prepare(batch, options) {
+      if (options.segments) return options.segments;
+      const { source, from, to } = batch;
+      const isNewGeneration = from?.generation !== to.generation;
+      const offset = isNewGeneration ? 0 : from.offset;
+      const id = isNewGeneration ? undefined : sources.find(source.machine, source.root, source.path)?.id;
+      return bytes.prepare(id, to.generation, offset, batch.bytes, options.bulk ?? false);
+    },
+
+    apply(batch, segments, options) {
+      const stored = sources.find(batch.source.machine, batch.source.root, batch.source.path);
+      checkCursor(batch, stored);
+      const context = toContext(batch, stored, sources, beginBook());
+      keepBytes(context, batch, segments);
+
+      const writers: Writers = {
+        contributions: contributions.begin(context),
+        messages: beginMessages(context),
+        calls: beginCalls(context),
+        claims: beginClaims(context),
+        leafTitles: beginLeafTitles(context),
+        quota: [],
+        relinked: new Set(),
+      };
+      for (const fact of batch.facts) take(context, writers, fact);
+      for (const bounds of batch.bounds) writers.contributions.bound(context.session(bounds.session), bounds);
+
+      const isNewGeneration = context.previousGeneration !== context.generation;
+      if (isNewGeneration && stored && !options.bulk) {
+        for (const id of contributions.sessionsOf(stored.id)) writers.messages.touchUnconfirmed(context.book.byId(id));
+      }
+      const messages = writers.messages.flush();
+      for (const { session, before, row, isDirty } of messages) {
+        if (isDirty) countMessage(session.row, before, row);
+      }
+      const calls = writers.calls.flush();
+      for (const { session, before, row } of calls) countCall(session.row, before, row);
+      writers.leafTitles.flush();
+      writers.contributions.flush();
+
+      const ledger = beginLedger();
+      for (const session of [...context.book.touched()]) {
+        const project = session.row.project;
+        settleSession(context, session, contributions.merge(context, session), lineage);
+        if (session.row.project !== project && !session.isFresh)
+          ledger.moveProject(session, project, session.row.project);
+        if (session.row.first_at !== session.before.first_at && !session.isFresh) writers.claims.reelect(session);
+      }
+      writers.claims.flush(ledger);
+      ledger.flush();
+
+      const newIssues = issues.add(context.source.id, context.generation, batch.issues);
+      const ended = stored !== undefined && issues.endPassing(context.source.id, batch.issues);
+      const joined = writers.contributions.newSessions();
+      const isRecounted = newIssues.length > 0 || ended || (isNewGeneration && stored !== undefined);
+      const recounted = isRecounted
+        ? contributions.sessionsOf(context.source.id).map(context.book.byId)
+        : joined.filter((session) => !session.isFresh);
+      for (const { row } of recounted) row.issues = issues.countOf(row.id);
+      const reappeared = stored?.gone === 1 ? contributions.sessionsOf(stored.id).map(context.book.byId) : joined;
+      for (const session of reappeared) {
+        if (!session.isFresh) session.row.source_gone = Number(contributions.isGone(session.row.id));
+      }
+      context.book.flush();
+      lineage.settleShelves(context);
+      context.book.flush();
+
+      const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(context, session));
+      const { machine: _machine, root, path, agent } = batch.source;
+      return [
+        ...sessionChanges.filter((change) => change.type === 'session' && change.isNew),
+        ...(options.bulk ? [] : transcriptChanges(context, writers, messages, calls)),
+        ...sessionChanges.filter((change) => change.type === 'session' && !change.isNew),
+        ...storeQuota(context, writers.quota).map((sample): Change => ({ type: 'quota', sample })),
+        ...newIssues.map((row): Change => ({ type: 'issue', issue: toIssueView(row, { root, path, agent }) })),
+      ];
+    },
+  };
+
+  function keepBytes(context: BatchContext, batch: IngestBatch, segments: PackedSegment[] | undefined): void {
+    const { id } = context.source;
+    const { from, to, source } = batch;
+    const isNewGeneration = context.previousGeneration !== to.generation;
+    bytes.append(id, to.generation, isNewGeneration ? 0 : (from?.offset ?? 0), batch.bytes, segments);
+    bytes.setPending(id, batch.pending);
+    // Documents are rewritten as a whole and nothing points into them: the last one is enough.
+    if (isNewGeneration && source.role === 'sidecar' && source.format !== 'jsonl') bytes.dropBefore(id, to.generation);
+  }
+
+  function take(context: BatchContext, writers: Writers, fact: Fact): void {
+    const session = context.session(fact.session);
+    writers.contributions.note(session, fact.span.offset);
+    switch (fact.type) {
+      case 'session':
+        return writers.contributions.patch(session, fact);
+      case 'message':
+        noteLatest(session.row, fact);
+        writers.leafTitles.noteRecord(session, fact.record, fact.span.offset);
+        return writers.messages.add(session, fact);
+      case 'tool-call':
+        noteLatest(session.row, fact);
+        return writers.calls.add(session, fact);
+      case 'tool-result':
+        return writers.calls.addResult(session, fact);
+      case 'link': {
+        const child = context.session(fact.child);
+        if (child !== session && lineage.link(session, fact.callId, child)) {
+          writers.relinked.add(`${session.row.id}\n${fact.callId}`);
+        }
+        return;
+      }
+      case 'request':
+        return writers.claims.add(session, fact);
+      case 'quota':
+        writers.quota.push(fact);
+        return;
+      case 'abandon':
+        return writers.messages.abandon(session, fact);
+      case 'leaf-title':
+        return writers.leafTitles.add(fact);
+    }
+  }
+
+  /** Heads of messages and calls in the order of their records. */
+  function transcriptChanges(
+    context: BatchContext,
+    writers: Writers,
+    messages: readonly MessageDraft[],
+    calls: readonly CallDraft[],
+  ): Change[] {
+    for (const { row, before } of context.book.touched()) {
+      if (row.parent_id === null || row.parent_call === null) continue;
+      if (row.parent_id === before.parent_id && row.parent_call === before.parent_call) continue;
+      writers.relinked.add(`${row.parent_id}\n${row.parent_call}`);
+    }
+    const touched = new Set(calls);
+    for (const name of writers.relinked) {
+      const [sessionId = '', call = ''] = name.split('\n');
+      const draft = writers.calls.touch(context.book.byId(Number(sessionId)), call);
+      if (draft) touched.add(draft);
+    }
+    const placed = [
+      ...messages.map((draft) => ({ offset: draft.row.offset, changes: changesOf.message(context, draft) })),
+      ...[...touched].map((draft) => ({
+        offset: draft.row.offset,
+        changes: changesOf.call(context, draft, writers.relinked.has(`${draft.row.session_id}\n${draft.row.call}`)),
+      })),
+    ];
+    return placed.sort((a, b) => a.offset - b.offset).flatMap(({ changes }) => changes);
+  }
+}

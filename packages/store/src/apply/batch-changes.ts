@@ -1,0 +1,86 @@
+import { type Change, type SessionView, toSessionId } from '@belfry/core';
+import type { MessageRow } from '../tables/messages.ts';
+import { type SessionRow, shelves } from '../tables/sessions.ts';
+import type { RootRow } from '../tables/sources.ts';
+import type { ToolCallRow } from '../tables/tool-calls.ts';
+import { toCallHead } from '../views/call-head.ts';
+import { toMessageHead } from '../views/message-head.ts';
+import { toSessionView } from '../views/session-view.ts';
+import { type BatchContext, isSuperseded } from './batch-context.ts';
+import type { CallDraft } from './call-rows.ts';
+import type { Lineage } from './lineage.ts';
+import type { MessageDraft } from './message-rows.ts';
+import type { SessionDraft } from './session-book.ts';
+
+/** Says what a batch really changed, as readers see it. */
+export interface ChangeBuilder {
+  session(context: BatchContext, draft: SessionDraft): Change[];
+  message(context: BatchContext, draft: MessageDraft): Change[];
+  /** `isRelinked`: the call's subagent became known. */
+  call(context: BatchContext, draft: CallDraft, isRelinked: boolean): Change[];
+}
+
+export function createChangeBuilder(root: (id: number) => RootRow, lineage: Lineage): ChangeBuilder {
+  const toView = (context: BatchContext, row: SessionRow): SessionView => {
+    const { machine, path } = root(row.root_id);
+    const parent = row.parent_id === null ? undefined : context.book.byId(row.parent_id).row.native;
+    return toSessionView(row, { machine, root: path, parent });
+  };
+  return {
+    session(context, { row, before }) {
+      if (row.shelf === shelves.hidden) return [];
+      const isNew = before.shelf === shelves.hidden;
+      const session = toView(context, row);
+      const isSame = !isNew && JSON.stringify(session) === JSON.stringify(toView(context, before));
+      return isSame ? [] : [{ type: 'session', isNew, session }];
+    },
+    message(context, { session, row, before, isDirty }) {
+      const sessionId = toSessionId(session.row.agent, session.row.native);
+      const isNew = before === undefined;
+      const was = before && isSuperseded(context, before.source_id, before.generation, 'before');
+      const is = isSuperseded(context, row.source_id, row.generation, 'after');
+      if (!isNew && was === is && !(isDirty && isOtherMessage(row, before))) return [];
+      const message = toMessageHead(row, Math.max(0, session.reading.indexOf(row.source_id)), is);
+      return [{ type: 'message', isNew, sessionId, message }];
+    },
+    call(_context, { session, row, before }, isRelinked) {
+      if (row.name === null) return [];
+      const isNew = before === undefined || before.name === null;
+      if (!isNew && !isRelinked && !isOtherCall(row, before)) return [];
+      const child = lineage.childOf(session.row.id, row.call);
+      const childId = child === undefined ? undefined : childName(_context, child);
+      const sessionId = toSessionId(session.row.agent, session.row.native);
+      return [{ type: 'tool-call', isNew, sessionId, call: toCallHead(row, childId) }];
+    },
+  };
+}
+
+function childName(context: BatchContext, id: number): string {
+  const { agent, native } = context.book.byId(id).row;
+  return toSessionId(agent, native);
+}
+
+const messageColumns = ['source_id', 'offset', 'nth', 'variant', 'role', 'at', 'model', 'preview', 'flags'] as const;
+
+/** Whether a reader would see another message, or has to read its content again. */
+function isOtherMessage(row: MessageRow, before: MessageRow): boolean {
+  return messageColumns.some((name) => row[name] !== before[name]) || !Buffer.from(row.spans).equals(before.spans);
+}
+
+const callColumns = [
+  'message_key',
+  'name',
+  'kind',
+  'summary',
+  'at',
+  'status',
+  'finished_at',
+  'outcome',
+  'added',
+  'removed',
+  'output_bytes',
+] as const;
+
+function isOtherCall(row: ToolCallRow, before: ToolCallRow): boolean {
+  return callColumns.some((name) => row[name] !== before[name]);
+}

@@ -1,0 +1,58 @@
+import { BelfryError, type IngestBatch } from '@belfry/core';
+import type { SourceRow } from '../tables/sources.ts';
+import type { BatchContext } from './batch-context.ts';
+import type { SessionBook } from './session-book.ts';
+import type { SourceRows } from './source-rows.ts';
+
+/**
+ * Refuses a batch that was not read from where the archive stands.
+ * @throws BELFRY_CURSOR_CONFLICT when another batch came first
+ */
+export function checkCursor({ source, from, to, bytes }: IngestBatch, stored: SourceRow | undefined): void {
+  const isExpected =
+    stored === undefined
+      ? from === undefined
+      : from?.generation === stored.generation && from.offset === stored.offset && to.generation >= stored.generation;
+  if (!isExpected) {
+    const at = stored ? `generation ${stored.generation}, offset ${stored.offset}` : 'nothing yet';
+    throw new BelfryError('BELFRY_CURSOR_CONFLICT', `${source.path}: the archive holds ${at}`, {
+      hint: 'Read the stored cursor and start from there.',
+      data: { path: source.path },
+    });
+  }
+  const start = from && from.generation === to.generation ? from.offset : 0;
+  if (bytes.length !== to.offset - start) {
+    throw new BelfryError(
+      'BELFRY_INTERNAL',
+      `${source.path}: a batch of [${start}, ${to.offset}) came with ${bytes.length} bytes`,
+    );
+  }
+}
+
+/** Stores the cursor and gathers what the writers of rows need to know. */
+export function toContext(
+  { source: ref, to }: IngestBatch,
+  stored: SourceRow | undefined,
+  sources: SourceRows,
+  book: SessionBook,
+): BatchContext {
+  const rootId = stored?.root_id ?? sources.rootId(ref.machine, ref.root);
+  if (stored) sources.advance(stored.id, ref, to);
+  const id = stored?.id ?? sources.insert(rootId, ref, to);
+  const known = new Map<number, SourceRow>();
+  return {
+    agent: ref.agent,
+    machine: ref.machine,
+    rootId,
+    source: { id, role: ref.role, compression: ref.compression ?? null, path: ref.path },
+    generation: to.generation,
+    previousGeneration: stored?.generation,
+    book,
+    sourceById(other) {
+      const row = known.get(other) ?? sources.byId(other);
+      known.set(other, row);
+      return row;
+    },
+    session: (native) => book.resolve(rootId, ref.agent, native),
+  };
+}

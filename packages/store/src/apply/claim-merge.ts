@@ -1,0 +1,52 @@
+import type { RequestFact } from '@belfry/core';
+import { tokenColumns, toTokenColumns } from '../tables/token-columns.ts';
+import type { ClaimRow } from '../tables/usage.ts';
+import { compareText } from './source-order.ts';
+
+/** The claim one record makes. */
+export function toClaim(request: string, sessionId: number, fact: RequestFact): ClaimRow {
+  return {
+    id: 0,
+    request,
+    session_id: sessionId,
+    message_key: fact.messageKey ?? null,
+    at: fact.at ?? null,
+    model: fact.model ?? '',
+    price_class: fact.priceClass,
+    basis: fact.basis,
+    owner: fact.owner ?? null,
+    counted: 1,
+    shared: 0,
+    ...toTokenColumns(fact.tokens),
+  };
+}
+
+/**
+ * Two records of one request in one session: the one with the most output counts, the time is the earliest.
+ * Chosen by value alone, hence in any order with the same result. Returns `a` itself when `b` adds nothing.
+ */
+export function mergeClaims(a: ClaimRow, b: ClaimRow): ClaimRow {
+  const isBetter = compareTokens(b, a) > 0;
+  const at = a.at === null ? b.at : b.at === null ? a.at : Math.min(a.at, b.at);
+  const message_key = smaller(a.message_key, b.message_key);
+  const owner = smaller(a.owner, b.owner);
+  if (!isBetter && at === a.at && message_key === a.message_key && owner === a.owner) return a;
+  const { id, request, session_id, counted, shared } = a;
+  return { ...(isBetter ? b : a), id, request, session_id, counted, shared, at, message_key, owner };
+}
+
+const basisRank = { counted: 2, reported: 1, estimated: 0 };
+
+function compareTokens(a: ClaimRow, b: ClaimRow): number {
+  const byBasis = basisRank[a.basis] - basisRank[b.basis];
+  if (byBasis !== 0 || a.output !== b.output) return byBasis || a.output - b.output;
+  for (const [column] of tokenColumns) {
+    if (a[column] !== b[column]) return a[column] - b[column];
+  }
+  return compareText(a.model, b.model) || compareText(a.price_class, b.price_class);
+}
+
+function smaller(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return compareText(a, b) <= 0 ? a : b;
+}

@@ -1,0 +1,51 @@
+import type { Issue } from '@belfry/core';
+import type { Connection } from '../database/connection.ts';
+import type { IssueRow } from '../tables/issues.ts';
+
+/** Conditions of the file system that end when the source can be read again. */
+const passing = ['unreadable', 'root-unavailable'];
+
+export interface IssueRows {
+  /** Stores issues of a batch; returns the rows that are new or counted up. */
+  add(sourceId: number, generation: number, issues: readonly Issue[]): IssueRow[];
+  /** Ends the passing conditions a batch does not repeat; `true` when there were any. */
+  endPassing(sourceId: number, issues: readonly Issue[]): boolean;
+  /** Issues of the transcripts of a session, in their newest generation. */
+  countOf(sessionId: number): number;
+}
+
+export function createIssueRows(connection: Connection): IssueRows {
+  const put = connection.prepare(
+    `INSERT INTO issues (source_id, generation, code, detail, place, offset, length, excerpt, count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+     ON CONFLICT DO UPDATE SET count = count + 1 WHERE place = -1 RETURNING *`,
+  );
+  const end = connection.prepare('DELETE FROM issues WHERE source_id = ? AND code = ?');
+  const countOf = connection
+    .prepare(
+      `SELECT count(*) FROM (SELECT DISTINCT source_id FROM contributions WHERE session_id = ?) c
+         JOIN sources s ON s.id = c.source_id AND s.role = 'transcript'
+         JOIN issues i ON i.source_id = s.id AND i.generation = s.generation`,
+    )
+    .pluck();
+  return {
+    add(sourceId, generation, issues) {
+      const changed = new Map<string, IssueRow>();
+      for (const issue of issues) {
+        const { code, detail, offset, length, excerpt } = issue;
+        const place = code.startsWith('unknown-') ? -1 : offset;
+        const row = put.get(sourceId, generation, code, detail, place, offset, length, excerpt) as IssueRow | undefined;
+        if (row) changed.set(`${code}\n${place}\n${detail}`, row);
+      }
+      return [...changed.values()];
+    },
+    endPassing(sourceId, issues) {
+      let ended = 0;
+      for (const code of passing) {
+        if (!issues.some((issue) => issue.code === code)) ended += end.run(sourceId, code).changes;
+      }
+      return ended > 0;
+    },
+    countOf: (sessionId) => countOf.get(sessionId) as number,
+  };
+}

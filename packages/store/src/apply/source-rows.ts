@@ -1,0 +1,68 @@
+import type { SourceCursor, SourceRef } from '@belfry/core';
+import type { Connection } from '../database/connection.ts';
+import type { RootRow, SourceRow } from '../tables/sources.ts';
+
+/** A source with the place of its root. */
+export type PlacedSource = SourceRow & { machine: string; root: string };
+
+/** Reads and writes `roots` and `sources`. */
+export interface SourceRows {
+  rootId(machine: string, path: string): number;
+  root(id: number): RootRow;
+  find(machine: string, root: string, path: string): PlacedSource | undefined;
+  byId(id: number): SourceRow;
+  insert(rootId: number, ref: SourceRef, cursor: SourceCursor): number;
+  /** Stores a cursor and that the file is there. */
+  advance(id: number, ref: SourceRef, cursor: SourceCursor): void;
+  setGone(id: number): void;
+  /** Sources of a machine with ids above `afterId`, at most `limit`. */
+  page(machine: string, afterId: number, limit: number): PlacedSource[];
+}
+
+export function createSourceRows(connection: Connection): SourceRows {
+  const placed = 'SELECT s.*, r.machine, r.path AS root FROM sources s JOIN roots r ON r.id = s.root_id';
+  const findRoot = connection.prepare('SELECT id FROM roots WHERE machine = ? AND path = ?').pluck();
+  const addRoot = connection.prepare('INSERT INTO roots (machine, path) VALUES (?, ?)');
+  const getRoot = connection.prepare('SELECT * FROM roots WHERE id = ?');
+  const find = connection.prepare(`${placed} WHERE r.machine = ? AND r.path = ? AND s.path = ?`);
+  const byId = connection.prepare('SELECT * FROM sources WHERE id = ?');
+  const page = connection.prepare(`${placed} WHERE r.machine = ? AND s.id > ? ORDER BY s.id LIMIT ?`);
+  const insert = connection.prepare(
+    `INSERT INTO sources (root_id, path, agent, format, role, compression, session, generation, offset, state, checks,
+       dev, ino, size, mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const advance = connection.prepare(
+    `UPDATE sources SET agent = ?, format = ?, role = ?, compression = ?, session = ?, generation = ?, offset = ?,
+       state = ?, checks = ?, dev = ?, ino = ?, size = ?, mtime_ns = ?, gone = 0 WHERE id = ?`,
+  );
+  const setGone = connection.prepare('UPDATE sources SET gone = 1 WHERE id = ?');
+  return {
+    rootId(machine, path) {
+      const known = findRoot.get(machine, path) as number | undefined;
+      return known ?? Number(addRoot.run(machine, path).lastInsertRowid);
+    },
+    root: (id) => getRoot.get(id) as RootRow,
+    find: (machine, root, path) => find.get(machine, root, path) as PlacedSource | undefined,
+    byId: (id) => byId.get(id) as SourceRow,
+    insert: (rootId, ref, cursor) =>
+      Number(insert.run(rootId, ref.path, ...shape(ref), ...position(cursor)).lastInsertRowid),
+    advance(id, ref, cursor) {
+      advance.run(...shape(ref), ...position(cursor), id);
+    },
+    setGone(id) {
+      setGone.run(id);
+    },
+    page: (machine, afterId, limit) => page.all(machine, afterId, limit) as PlacedSource[],
+  };
+}
+
+function shape(ref: SourceRef) {
+  return [ref.agent, ref.format, ref.role, ref.compression ?? null, ref.session ?? null] as const;
+}
+
+function position(cursor: SourceCursor) {
+  const { dev, ino, size, mtimeNs } = cursor.file;
+  const state = JSON.stringify(cursor.state ?? null);
+  const checks = JSON.stringify(cursor.checks);
+  return [cursor.generation, cursor.offset, state, checks, dev, ino, size, mtimeNs] as const;
+}

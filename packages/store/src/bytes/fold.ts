@@ -1,0 +1,84 @@
+import type { IngestBatch } from '@belfry/core';
+import type { Connection } from '../database/connection.ts';
+import type { Transact } from '../database/transaction.ts';
+import type { SegmentRow } from '../tables/segments.ts';
+import type { ByteRows } from './byte-rows.ts';
+import { dictionaryBytes, hashBytes, packBytes, segmentBytes } from './pack.ts';
+import type { SegmentReader } from './segment-reader.ts';
+
+/** Turns raw tails into compressed segments when they are full or nothing was appended for a while. */
+export interface Folder {
+  /** The source is in use: its tail is left alone by the next `fold` unless it is full. */
+  noteAppend(batch: IngestBatch): void;
+  fold(limitBytes: number): number;
+}
+
+interface Tail {
+  source_id: number;
+  generation: number;
+  bytes: number;
+}
+
+export function createFolder(
+  connection: Connection,
+  reader: SegmentReader,
+  bytes: ByteRows,
+  transact: Transact,
+): Folder {
+  const tails = connection.prepare(
+    `SELECT source_id, generation, sum(length) AS bytes FROM segments WHERE codec = 'raw'
+       GROUP BY source_id, generation ORDER BY source_id, generation`,
+  );
+  const rawRows = connection.prepare(
+    `SELECT * FROM segments WHERE source_id = ? AND generation = ? AND codec = 'raw' ORDER BY offset`,
+  );
+  const before = connection.prepare(
+    'SELECT * FROM segments WHERE source_id = ? AND generation = ? AND offset < ? ORDER BY offset DESC LIMIT 1',
+  );
+  const exists = connection.prepare('SELECT 1 FROM segments WHERE id = ?').pluck();
+  const remove = connection.prepare('DELETE FROM segments WHERE id = ?');
+  const sourceId = connection
+    .prepare(
+      'SELECT s.id FROM sources s JOIN roots r ON r.id = s.root_id WHERE r.machine = ? AND r.path = ? AND s.path = ?',
+    )
+    .pluck();
+  const recent = new Set<number>();
+
+  return {
+    noteAppend({ source, bytes: appended }) {
+      if (appended.length > 0) recent.add(sourceId.get(source.machine, source.root, source.path) as number);
+    },
+    fold(limitBytes) {
+      const due = (tails.all() as Tail[]).filter((tail) => tail.bytes >= segmentBytes || !recent.has(tail.source_id));
+      recent.clear();
+      let folded = 0;
+      for (const tail of due) {
+        if (folded >= limitBytes) break;
+        folded += foldTail(tail);
+      }
+      return folded;
+    },
+  };
+
+  function foldTail({ source_id, generation }: Tail): number {
+    const rows = rawRows.all(source_id, generation) as SegmentRow[];
+    const first = rows[0];
+    if (!first) return 0;
+    // A short segment from an earlier quiet time is folded again, or a slow session would leave hundreds of them.
+    const previous = before.get(source_id, generation, first.offset) as SegmentRow | undefined;
+    if (previous && previous.length < segmentBytes / 2) rows.unshift(previous);
+    // A damaged tail keeps its hash, so that a restore still finds it out.
+    if (!rows.every((row) => Buffer.from(row.hash).equals(hashBytes(reader.expand(row))))) return 0;
+    const offset = (rows[0] as SegmentRow).offset;
+    const whole = Buffer.concat(rows.map((row) => reader.expand(row)));
+    const head = offset >= dictionaryBytes ? reader.range(source_id, generation, 0, dictionaryBytes) : undefined;
+    const segments = packBytes(whole, { offset, head });
+    return transact(() => {
+      // Another process may have folded the same rows meanwhile; then there is nothing to do.
+      if (!rows.every((row) => exists.get(row.id))) return 0;
+      for (const row of rows) remove.run(row.id);
+      for (const segment of segments) bytes.addSegment(source_id, generation, segment);
+      return whole.length;
+    });
+  }
+}

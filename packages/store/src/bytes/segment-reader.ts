@@ -1,0 +1,93 @@
+import { zstdDecompressSync } from 'node:zlib';
+import type { Connection } from '../database/connection.ts';
+import type { BlobRow, SegmentRow } from '../tables/segments.ts';
+
+/** Expanded segments kept for the next read of their neighbours. */
+const cacheBytes = 16 * 1024 * 1024;
+
+/** Reads ranges of kept bytes. */
+export interface SegmentReader {
+  /** Fewer bytes than asked for where the generation ends. */
+  range(sourceId: number, generation: number, offset: number, length: number): Uint8Array;
+  /** Segments from `offset` on, one at a time; no statement stays open between them. */
+  segments(sourceId: number, generation: number, offset?: number): IterableIterator<SegmentRow>;
+  expand(segment: SegmentRow): Uint8Array;
+}
+
+export function createSegmentReader(connection: Connection): SegmentReader {
+  const place = 'source_id = ? AND generation = ? AND offset';
+  const covering = connection.prepare(`SELECT * FROM segments WHERE ${place} <= ? ORDER BY offset DESC LIMIT 1`);
+  const following = connection.prepare(`SELECT * FROM segments WHERE ${place} >= ? ORDER BY offset LIMIT 1`);
+  const blob = connection.prepare('SELECT codec, data FROM blobs WHERE id = ?');
+  const cache = new Map<number, Uint8Array>();
+  let cached = 0;
+
+  const expand = (segment: SegmentRow): Uint8Array => {
+    if (segment.codec === 'raw') return segment.data;
+    const known = cache.get(segment.id);
+    if (known) {
+      cache.delete(segment.id);
+      cache.set(segment.id, known);
+      return known;
+    }
+    const dictionary =
+      segment.dictionary_length > 0
+        ? range(segment.source_id, segment.generation, 0, segment.dictionary_length)
+        : undefined;
+    const packed = zstdDecompressSync(segment.data, dictionary ? { dictionary } : {});
+    const bytes = segment.cuts === null ? packed : spliceBlobs(packed, segment.cuts);
+    cache.set(segment.id, bytes);
+    cached += bytes.length;
+    for (const [id, oldest] of cache) {
+      if (cached <= cacheBytes || id === segment.id) break;
+      cache.delete(id);
+      cached -= oldest.length;
+    }
+    return bytes;
+  };
+
+  const spliceBlobs = (packed: Uint8Array, cuts: string): Uint8Array => {
+    const pieces: Uint8Array[] = [];
+    let from = 0;
+    let written = 0;
+    for (const [offset, , blobId] of JSON.parse(cuts) as StoredCut[]) {
+      const rest = packed.subarray(from, from + offset - written);
+      const { codec, data } = blob.get(blobId) as BlobRow;
+      const content = codec === 'zstd' ? zstdDecompressSync(data) : Buffer.from(data);
+      const text = Buffer.from(content.toString('base64'), 'latin1');
+      pieces.push(rest, text);
+      from += rest.length;
+      written += rest.length + text.length;
+    }
+    pieces.push(packed.subarray(from));
+    return Buffer.concat(pieces);
+  };
+
+  const range = (sourceId: number, generation: number, offset: number, length: number): Uint8Array => {
+    const pieces: Uint8Array[] = [];
+    let at = offset;
+    const end = offset + length;
+    while (at < end) {
+      const segment = covering.get(sourceId, generation, at) as SegmentRow | undefined;
+      if (!segment || segment.offset + segment.length <= at) break;
+      const bytes = expand(segment);
+      pieces.push(bytes.subarray(at - segment.offset, Math.min(bytes.length, end - segment.offset)));
+      at = segment.offset + segment.length;
+    }
+    return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
+  };
+
+  function* segments(sourceId: number, generation: number, offset = 0): IterableIterator<SegmentRow> {
+    for (let at = offset; ; ) {
+      const segment = following.get(sourceId, generation, at) as SegmentRow | undefined;
+      if (!segment) return;
+      yield segment;
+      at = segment.offset + Math.max(1, segment.length);
+    }
+  }
+
+  return { range, segments, expand };
+}
+
+/** Place among the uncompressed bytes, length of the text, id of the blob. */
+export type StoredCut = [offset: number, length: number, blobId: number];

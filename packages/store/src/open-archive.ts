@@ -1,0 +1,108 @@
+import type { Change, IngestBatch, SourceRef } from '@belfry/core';
+import type { ApplyOptions } from './apply/apply-batch.ts';
+import { createBatchApplier } from './apply/apply-batch.ts';
+import { createContributionRows } from './apply/contribution-rows.ts';
+import { createGoneMarker } from './apply/mark-gone.ts';
+import { createSourceRows, type PlacedSource } from './apply/source-rows.ts';
+import type { ArchivedSource, ArchiveOptions, ArchiveWriter, ByteStore } from './archive.ts';
+import { createByteRows } from './bytes/byte-rows.ts';
+import { createByteStore } from './bytes/byte-store.ts';
+import { createFolder } from './bytes/fold.ts';
+import { createSegmentReader } from './bytes/segment-reader.ts';
+import { openWritable } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import { createTransactions } from './database/transaction.ts';
+import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
+
+/** Sources read from the database at a time; no statement stays open between them. */
+const pageSize = 1_000;
+
+/**
+ * Opens `archive.db` for writing; creates or migrates it. Several processes may each hold one: transactions
+ * are short and wait for each other.
+ * @throws BELFRY_ARCHIVE_NEWER when a newer belfry wrote it, BELFRY_ARCHIVE_CORRUPT when it is damaged
+ */
+export function openArchiveWriter(options: Pick<ArchiveOptions, 'path' | 'logger'>): ArchiveWriter & ByteStore {
+  const { path } = options;
+  const connection = openWritable(path, { synchronous: 'NORMAL' });
+  try {
+    migrate(connection, { path, applicationId: archiveApplicationId, migrations: archiveMigrations });
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  const transact = createTransactions(connection, path);
+  const sources = createSourceRows(connection);
+  const reader = createSegmentReader(connection);
+  const bytes = createByteRows(connection, reader);
+  const contributions = createContributionRows(connection);
+  const applier = createBatchApplier(connection, sources, bytes, contributions);
+  const folder = createFolder(connection, reader, bytes, transact);
+  const markGone = createGoneMarker(connection, sources, contributions);
+
+  const apply = (batch: IngestBatch, applyOptions: ApplyOptions): Change[] => {
+    const segments = applier.prepare(batch, applyOptions);
+    const changes = transact(() => applier.apply(batch, segments, applyOptions));
+    folder.noteAppend(batch);
+    return changes;
+  };
+
+  return {
+    ...createByteStore(sources, reader, connection),
+    applyBatch: (batch, applyOptions = {}) => apply(batch, applyOptions),
+    applyBatches(batches, applyOptions = {}) {
+      const prepared = batches.map(({ batch, segments }) => {
+        const own = { ...applyOptions, segments };
+        return { batch, own, packed: applier.prepare(batch, own) };
+      });
+      return transact(() => prepared.flatMap(({ batch, own, packed }) => applier.apply(batch, packed, own)));
+    },
+    source(machine, root, filePath) {
+      const row = sources.find(machine, root, filePath);
+      return row && toArchivedSource(row);
+    },
+    *sources(machine) {
+      for (let after = -1; ; ) {
+        const page = sources.page(machine, after, pageSize);
+        for (const row of page) yield toArchivedSource(row);
+        const last = page.at(-1);
+        if (!last || page.length < pageSize) return;
+        after = last.id;
+      }
+    },
+    markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
+    fold: (limitBytes) => folder.fold(limitBytes),
+    close() {
+      connection.close();
+    },
+  };
+}
+
+/** State and checks are parsed when asked for: a re-sync of thousands of unchanged files needs neither. */
+function toArchivedSource(row: PlacedSource): ArchivedSource {
+  const ref: SourceRef = {
+    machine: row.machine,
+    root: row.root,
+    path: row.path,
+    agent: row.agent,
+    format: row.format,
+    role: row.role,
+  };
+  if (row.compression !== null) ref.compression = row.compression;
+  if (row.session !== null) ref.session = row.session;
+  return {
+    ref,
+    gone: row.gone === 1,
+    cursor: {
+      generation: row.generation,
+      offset: row.offset,
+      file: { dev: row.dev, ino: row.ino, size: row.size, mtimeNs: row.mtime_ns },
+      get state() {
+        return JSON.parse(row.state) as unknown;
+      },
+      get checks() {
+        return JSON.parse(row.checks);
+      },
+    },
+  };
+}

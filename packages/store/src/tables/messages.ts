@@ -1,0 +1,41 @@
+import type { MessageRole, MessageVariant } from '@belfry/core';
+
+export const messageFlags = { abandoned: 1, inherited: 2 } as const;
+
+/** A message; its primary key is its place in reading order inside its source. */
+export interface MessageRow {
+  session_id: number;
+  source_id: number;
+  /** Of its first record. */
+  offset: number;
+  /** Older than the source's own: the agent rewrote its past without this message. */
+  generation: number;
+  /** Among the messages of one record. */
+  nth: number;
+  key: string;
+  role: MessageRole;
+  variant: MessageVariant;
+  at: number | null;
+  model: string | null;
+  preview: string;
+  /** Sum of `messageFlags`. */
+  flags: number;
+  /** Its records, see `packSpans`. */
+  spans: Uint8Array;
+}
+
+/** Which session holds a record, for titles that name one; `record` is a `toRecordHash`. */
+export interface RecordRow {
+  record: number;
+  session_id: number;
+  offset: number;
+}
+
+/** A title for whichever session holds the record. */
+export interface LeafTitleRow {
+  record: number;
+  source_id: number;
+  offset: number;
+  generation: number;
+  text: string;
+}

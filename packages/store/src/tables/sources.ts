@@ -1,0 +1,26 @@
+export interface RootRow {
+  id: number;
+  machine: string;
+  path: string;
+}
+
+/** A file with its cursor; `state` and `checks` are JSON. */
+export interface SourceRow {
+  id: number;
+  root_id: number;
+  path: string;
+  agent: string;
+  format: 'jsonl' | 'json' | 'opaque';
+  role: 'transcript' | 'sidecar';
+  compression: 'zstd' | null;
+  session: string | null;
+  generation: number;
+  offset: number;
+  state: string;
+  checks: string;
+  dev: number;
+  ino: number;
+  size: number;
+  mtime_ns: string;
+  gone: number;
+}

@@ -1,0 +1,19 @@
+import type { IssueView } from '@belfry/core';
+import type { IssueRow } from '../tables/issues.ts';
+
+/** What an issue's source is called. */
+export interface IssuePlace {
+  agent: string;
+  root: string;
+  path: string;
+}
+
+export function toIssueView(row: IssueRow, place: IssuePlace): IssueView {
+  const { code, detail, offset, length, excerpt, count, generation } = row;
+  return { code, detail, offset, length, excerpt, count, generation, agent: place.agent, source: toFilePath(place) };
+}
+
+/** Path of a source on its machine. */
+export function toFilePath({ root, path }: { root: string; path: string }): string {
+  return root.endsWith('/') ? root + path : `${root}/${path}`;
+}
