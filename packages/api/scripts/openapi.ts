@@ -8,6 +8,6 @@ const text = `${JSON.stringify(await createOpenApi(), null, 2)}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(path, text);
 } else if (readFileSync(path, 'utf8') !== text) {
-  console.error('packages/api/openapi.json is stale. Write it anew with: pnpm --filter @belfry/api openapi');
+  console.error('packages/api/openapi.json is stale. Write it anew with: npm run fix');
   process.exitCode = 1;
 }
