@@ -1,0 +1,85 @@
+import { tinykeys } from 'tinykeys';
+
+const storageKey = 'belfry.single-keys';
+
+/** One line of the key sheet. */
+export interface KeyBinding {
+  /** As tinykeys writes them; `symbolKey` for signs that need a modifier on some keyboards. */
+  press: string | readonly string[];
+  /** What to print on the key caps. */
+  caps: readonly string[];
+  /** What it does, in a word or two. */
+  label: string;
+  /** Shown in the status line. */
+  main?: boolean;
+  run(event: KeyboardEvent): void;
+}
+
+export interface KeyGroup {
+  title: string;
+  bindings: readonly KeyBinding[];
+}
+
+/** A sign wherever the reader's keyboard has it: plain, shifted or behind AltGr. */
+export function symbolKey(sign: string): string {
+  return `[Shift]+[Control]+[Alt]+(\\${sign})`;
+}
+
+/** The keys that work now, for the key handler, the status line and the sheet alike. */
+export class Keymap {
+  #groups = $state.raw<KeyGroup[]>([]);
+  #singleKeys = $state(readSingleKeys());
+  isSheetOpen = $state(false);
+
+  get groups(): KeyGroup[] {
+    return this.#groups;
+  }
+
+  /** Whether keys work without a modifier; somebody who speaks to the computer may have to switch them off. */
+  get singleKeys(): boolean {
+    return this.#singleKeys;
+  }
+
+  set singleKeys(on: boolean) {
+    this.#singleKeys = on;
+    try {
+      localStorage.setItem(storageKey, on ? 'on' : 'off');
+    } catch {
+      // Storage is blocked; the choice lasts until the page is left.
+    }
+  }
+
+  /** Adds a group until the returned function is called. */
+  add(group: KeyGroup): () => void {
+    this.#groups = [...this.#groups, group];
+    const map: Record<string, (event: KeyboardEvent) => void> = {};
+    for (const binding of group.bindings) {
+      for (const press of [binding.press].flat()) {
+        map[press] = (event) => {
+          event.preventDefault();
+          binding.run(event);
+        };
+      }
+    }
+    const remove = tinykeys(window, map, { ignore: (event) => !this.#singleKeys || isTakenElsewhere(event) });
+    return () => {
+      remove();
+      this.#groups = this.#groups.filter((other) => other !== group);
+    };
+  }
+}
+
+function readSingleKeys(): boolean {
+  try {
+    return localStorage.getItem(storageKey) !== 'off';
+  } catch {
+    // Storage is blocked.
+    return true;
+  }
+}
+
+function isTakenElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : undefined;
+  const isTyping = target?.matches('input, textarea, select, [contenteditable]') === true;
+  return event.isComposing || isTyping || document.querySelector('dialog[open]') !== null;
+}

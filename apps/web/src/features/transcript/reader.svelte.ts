@@ -1,0 +1,153 @@
+import { tick } from 'svelte';
+import type { VirtualizerHandle } from 'virtua/svelte';
+import { nextPrompt, promptAt } from './reading-place.ts';
+import type { RowOf } from './row.ts';
+import { indexOfMessage } from './rows.ts';
+import type { Transcript } from './transcript.svelte.ts';
+
+/** This near to the end counts as being there. */
+const endPx = 48;
+/** Room above a row that was jumped to, for the line that names its turn. */
+const headPx = 48;
+
+/** Where the reader is in a transcript, and how to get elsewhere. */
+export class Reader {
+  /** The end was in view: new rows keep it there. */
+  #isFollowing = $state(true);
+  #first = $state(0);
+  #chapter = $state.raw<RowOf<'prompt'>>();
+  #seenTotal = $state(0);
+  #scroller: HTMLElement | undefined;
+  #handle: VirtualizerHandle | undefined;
+  #lastOffset = 0;
+  #isReadingOn = false;
+  readonly #transcript: Transcript;
+
+  constructor(transcript: Transcript) {
+    this.#transcript = transcript;
+  }
+
+  /** The prompt of the turn at the top of the view, once its own row has left it. */
+  readonly chapter = $derived.by(() => {
+    const chapter = this.#chapter;
+    const isInView = this.#transcript.rows[this.#first]?.key === chapter?.key;
+    return isInView ? undefined : chapter;
+  });
+
+  /** Key of the message that heads the turn in view. */
+  readonly turn = $derived.by(() => this.#chapter?.message.key);
+
+  readonly fresh = $derived.by(() => Math.max(0, this.#transcript.total - this.#seenTotal));
+
+  get isFollowing(): boolean {
+    return this.#isFollowing && this.#transcript.isAtEnd;
+  }
+
+  attach(scroller: HTMLElement | undefined, handle: VirtualizerHandle | undefined): void {
+    this.#scroller = scroller;
+    this.#handle = handle;
+  }
+
+  onScroll(): void {
+    const handle = this.#handle;
+    if (handle === undefined) return;
+    const offset = handle.getScrollOffset();
+    const view = handle.getViewportSize();
+    const left = handle.getScrollSize() - offset - view;
+    // Content that grows changes `left` too; only the reader's own way up ends the following.
+    if (left <= endPx) this.#isFollowing = true;
+    else if (offset < this.#lastOffset - 2) this.#isFollowing = false;
+    if (this.isFollowing) this.#seenTotal = this.#transcript.total;
+    this.#lastOffset = offset;
+    this.#first = handle.findItemIndex(offset + 40);
+    this.#chapter = promptAt(this.#transcript.rows, this.#first);
+    if (offset < 2 * view) void this.#readOn(() => this.#transcript.older(), this.#transcript.hasOlder);
+    else if (left < 2 * view) void this.#readOn(() => this.#transcript.newer(), !this.#transcript.isAtEnd);
+  }
+
+  /** Rows came or changed their height. */
+  onGrow(): void {
+    if (this.isFollowing) this.toEnd();
+    this.onScroll();
+  }
+
+  toEnd(): void {
+    const { rows } = this.#transcript;
+    if (rows.length > 0) this.#handle?.scrollToIndex(rows.length - 1, { align: 'end', offset: 32 });
+  }
+
+  showIndex(index: number): void {
+    this.#isFollowing = false;
+    this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
+  }
+
+  /** Goes to the newest message and stays with it. */
+  async goEnd(): Promise<void> {
+    if (!this.#transcript.isAtEnd) await this.#transcript.open('end');
+    this.#isFollowing = true;
+    this.#seenTotal = this.#transcript.total;
+    await tick();
+    this.toEnd();
+  }
+
+  async goStart(): Promise<void> {
+    if (this.#transcript.hasOlder) await this.#transcript.open('start');
+    await tick();
+    this.showIndex(0);
+  }
+
+  /** Goes to a message, reading the window around it when it is not here. */
+  async showMessage(key: string): Promise<void> {
+    const find = () => indexOfMessage(this.#transcript.rows, this.#transcript.messages, key);
+    if (find() < 0) await this.#transcript.open({ around: key });
+    await tick();
+    const index = find();
+    if (index >= 0) this.showIndex(index);
+  }
+
+  /** To the next or previous message, which takes the focus. */
+  step(by: 1 | -1): void {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const { rows } = this.#transcript;
+    const at = focused === undefined ? -1 : rows.findIndex((row) => row.key === focused);
+    this.#focus(at < 0 ? this.#first : Math.min(Math.max(at + by, 0), rows.length - 1));
+  }
+
+  stepPrompt(by: 1 | -1): void {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const { rows } = this.#transcript;
+    const at = rows.findIndex((row) => row.key === focused);
+    const next = nextPrompt(rows, at < 0 ? this.#first : at, by);
+    if (next >= 0) this.#focus(next);
+    else if (by === -1) void this.goStart();
+    else void this.goEnd();
+  }
+
+  /** Key of the message the reader is at: the focused one, else the first in view. */
+  here(): string | undefined {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const { rows } = this.#transcript;
+    return (rows.find((row) => row.key === focused) ?? rows[this.#first])?.message.key;
+  }
+
+  #focus(index: number): void {
+    const row = this.#transcript.rows[index];
+    if (row === undefined) return;
+    this.#isFollowing = false;
+    this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
+    requestAnimationFrame(() => {
+      const element = this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.key)}"]`);
+      element?.focus({ preventScroll: true });
+    });
+  }
+
+  async #readOn(read: () => Promise<void>, isWanted: boolean): Promise<void> {
+    if (!isWanted || this.#isReadingOn) return;
+    this.#isReadingOn = true;
+    await read();
+    await tick();
+    this.#isReadingOn = false;
+    // A window smaller than the view asks for more until it is not, or the session has no more.
+    requestAnimationFrame(() => this.onScroll());
+  }
+}

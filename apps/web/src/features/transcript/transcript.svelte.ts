@@ -1,0 +1,205 @@
+import type { BelfryEvent, MessagePage, SessionDetail } from '@belfry/core';
+import { tick } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Api } from '../../api/api.ts';
+import { type ApiProblem, isAborted, toProblem } from '../../api/problem.ts';
+import {
+  emptyWindow,
+  type MessageWindow,
+  toWindow,
+  trimmed,
+  withChanged,
+  withNewer,
+  withOlder,
+} from './message-window.ts';
+import type { Row } from './row.ts';
+import { toRows } from './rows.ts';
+
+const pageSize = 60;
+
+/** One session as it is read: a window of its messages that moves with the reader and grows at the live end. */
+export class Transcript {
+  readonly id: string;
+  #window = $state.raw<MessageWindow>(emptyWindow);
+  #detail = $state.raw<SessionDetail>();
+  #total = $state(0);
+  #isLoaded = $state(false);
+  #problem = $state.raw<ApiProblem>();
+  /** True while rows are added or taken at the start: the list then keeps its place from the end. */
+  #isShifting = $state(false);
+  /** Messages that came while the end was not in the window. */
+  #unseen = $state(0);
+  /** Folds the reader opened or closed. */
+  readonly folds = new SvelteMap<string, boolean>();
+  readonly rows: Row[] = $derived.by(() => toRows(this.#window.messages, (key) => this.folds.get(key) ?? false));
+  readonly #api: Api;
+  readonly #left = new AbortController();
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(api: Api, id: string) {
+    this.#api = api;
+    this.id = id;
+  }
+
+  get messages() {
+    return this.#window.messages;
+  }
+  get detail(): SessionDetail | undefined {
+    return this.#detail;
+  }
+  get total(): number {
+    return this.#total;
+  }
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+  get problem(): ApiProblem | undefined {
+    return this.#problem;
+  }
+  get isShifting(): boolean {
+    return this.#isShifting;
+  }
+  get unseen(): number {
+    return this.#unseen;
+  }
+  get hasOlder(): boolean {
+    return this.#window.previous !== undefined;
+  }
+  /** Whether the newest message is in the window. */
+  get isAtEnd(): boolean {
+    return this.#isLoaded && this.#window.next === undefined;
+  }
+
+  /** Reads the newest messages, the first ones, or those around a message. */
+  open(place: 'start' | 'end' | { around: string }): Promise<void> {
+    return this.#inTurn(async () => {
+      const where = typeof place === 'string' ? { edge: place } : place;
+      const [page, detail] = await Promise.all([this.#read(where), this.#readDetail()]);
+      this.#window = toWindow(page);
+      this.#total = page.total;
+      this.#detail = detail;
+      this.#isLoaded = true;
+      if (this.#window.next === undefined) this.#unseen = 0;
+    });
+  }
+
+  older(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { previous } = this.#window;
+      if (previous === undefined) return;
+      const page = await this.#read({ before: previous });
+      await this.#shift(() => withOlder(this.#window, page));
+      this.#window = trimmed(this.#window, 'older');
+    });
+  }
+
+  newer(): Promise<void> {
+    return this.#inTurn(() => this.#readNewer());
+  }
+
+  /** What the stream says about this session. */
+  apply(events: readonly BelfryEvent[]): void {
+    const changed = new Set<string>();
+    let added = 0;
+    for (const event of events) {
+      if (!('sessionId' in event) || event.sessionId !== this.id) continue;
+      if (event.type === 'session.added' || event.type === 'session.updated') {
+        if (this.#detail !== undefined) this.#detail = { ...this.#detail, ...event.session };
+      } else if (event.type === 'message.added') added += 1;
+      else if (event.type === 'message.updated') changed.add(event.message.key);
+      else changed.add(event.call.messageKey ?? this.#ownerOf(event.call.callId));
+    }
+    const known = this.messages.filter((message) => changed.has(message.key)).map((message) => message.key);
+    if (added === 0 && known.length === 0) return;
+    this.#total += added;
+    if (!this.isAtEnd) this.#unseen += added;
+    void this.#refresh(known, added > 0);
+  }
+
+  /** Events were lost: read what is in the window again, in place. */
+  async refetch(): Promise<void> {
+    if (!this.#isLoaded) return;
+    const middle = this.messages[Math.floor(this.messages.length / 2)];
+    if (middle === undefined || this.isAtEnd) {
+      await this.#inTurn(async () => {
+        const page = await this.#read({ edge: 'end', limit: Math.max(pageSize, Math.min(this.messages.length, 500)) });
+        const first = page.messages[0]?.key;
+        const overlaps = first !== undefined && this.messages.some((message) => message.key === first);
+        this.#window = overlaps ? withNewer(this.#window, page) : toWindow(page);
+        this.#total = page.total;
+        this.#detail = await this.#readDetail();
+      });
+    } else {
+      await this.#refresh(this.messages.map((message) => message.key).slice(0, 1), false);
+    }
+  }
+
+  leave(): void {
+    this.#left.abort();
+  }
+
+  /** Reads changed messages again and, at the live end, those that came after. */
+  async #refresh(keys: readonly string[], hasNew: boolean): Promise<void> {
+    await this.#inTurn(async () => {
+      const pages = await Promise.all(keys.slice(-20).map((key) => this.#read({ around: key, limit: 1 })));
+      const messages = pages.flatMap((page) => page.messages);
+      if (messages.length > 0) this.#window = withChanged(this.#window, messages);
+      if (!hasNew || this.#window.next !== undefined) return;
+      const last = this.messages.at(-1)?.cursor;
+      const page = await this.#read(last === undefined ? { edge: 'end' } : { after: last });
+      this.#window = withNewer(this.#window, page);
+      await this.#trimStart();
+    });
+  }
+
+  async #readNewer(): Promise<void> {
+    const { next } = this.#window;
+    if (next === undefined) return;
+    this.#window = withNewer(this.#window, await this.#read({ after: next }));
+    if (this.#window.next === undefined) this.#unseen = 0;
+    await this.#trimStart();
+  }
+
+  async #trimStart(): Promise<void> {
+    const shorter = trimmed(this.#window, 'newer');
+    if (shorter !== this.#window) await this.#shift(() => shorter);
+  }
+
+  /** The list is told first that its start changes, then given the rows, so that nothing moves under the reader. */
+  async #shift(change: () => MessageWindow): Promise<void> {
+    await tick();
+    this.#isShifting = true;
+    this.#window = change();
+    await tick();
+    this.#isShifting = false;
+  }
+
+  #ownerOf(callId: string): string {
+    return this.messages.find((message) => message.calls.some((call) => call.callId === callId))?.key ?? '';
+  }
+
+  #read(query: { before?: string; after?: string; around?: string; edge?: 'start' | 'end'; limit?: number }) {
+    return this.#api.call('listMessages', {
+      params: { id: this.id },
+      query: { limit: pageSize, ...query },
+      signal: this.#left.signal,
+    }) satisfies Promise<MessagePage>;
+  }
+
+  #readDetail(): Promise<SessionDetail> {
+    return this.#api.call('getSession', { params: { id: this.id }, signal: this.#left.signal });
+  }
+
+  /** One change of the window after the other; a failure is shown, not thrown. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      try {
+        await work();
+        this.#problem = undefined;
+      } catch (thrown) {
+        if (!isAborted(thrown)) this.#problem = toProblem(thrown);
+      }
+    });
+    return this.#queue;
+  }
+}

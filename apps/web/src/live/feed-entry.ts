@@ -1,0 +1,31 @@
+import type { MessageHead, ToolCallHead } from '@belfry/core';
+
+/** One line of the feed: a message or a tool call of any session. */
+export type FeedEntry =
+  | { kind: 'message'; key: string; sessionId: string; at: string | undefined; message: MessageHead }
+  | { kind: 'tool'; key: string; sessionId: string; at: string | undefined; call: ToolCallHead };
+
+/** What was injected or printed by the agent's own UI is not news. */
+const news: ReadonlySet<string> = new Set(['prompt', 'queued', 'reply', 'error', 'compaction', 'notice']);
+
+export function toMessageEntry(sessionId: string, message: MessageHead): FeedEntry | undefined {
+  if (!news.has(message.variant) || message.preview === '' || message.inherited || message.superseded) return undefined;
+  return { kind: 'message', key: `${sessionId} m ${message.key}`, sessionId, at: message.at, message };
+}
+
+export function toToolEntry(sessionId: string, call: ToolCallHead): FeedEntry {
+  return { kind: 'tool', key: `${sessionId} t ${call.callId}`, sessionId, at: call.at, call };
+}
+
+/**
+ * The feed with `news` worked in: an entry that is already there changes where it stands, a new one goes
+ * to its place by time, newest first; at most `limit` remain.
+ */
+export function mergeFeed(feed: readonly FeedEntry[], news: readonly FeedEntry[], limit: number): FeedEntry[] {
+  const byKey = new Map(feed.map((entry) => [entry.key, entry]));
+  for (const entry of news) {
+    const known = byKey.get(entry.key);
+    byKey.set(entry.key, known?.at === undefined ? entry : { ...entry, at: known.at });
+  }
+  return [...byKey.values()].sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '')).slice(0, limit);
+}

@@ -1,0 +1,212 @@
+import { type SyncStatus, toApiUrl } from '@belfry/api/contract';
+import type { BelfryEvent, QuotaSample, SessionView } from '@belfry/core';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Api } from '../api/api.ts';
+import { type ApiProblem, toProblem } from '../api/problem.ts';
+import { isAfter } from './event-id.ts';
+import { type FeedEntry, mergeFeed, toMessageEntry, toToolEntry } from './feed-entry.ts';
+import type { Frame, Link } from './frame.ts';
+import { Inbox } from './inbox.ts';
+import { joinLoneStream } from './lone-stream.ts';
+import { joinSharedStream } from './shared-stream.ts';
+
+const listed = 200;
+const feedLength = 200;
+/** Sessions whose latest messages fill the feed of a page just opened. */
+const seeded = 6;
+
+/** Something on screen that must hear of changes: events in order, or that it has to read everything anew. */
+export interface LiveListener {
+  events(events: BelfryEvent[]): void;
+  refetch(): void;
+}
+
+/** What the daemon says now: recent sessions, feed, quota, import progress; fed by one stream per browser. */
+export class Live {
+  readonly sessions = new SvelteMap<string, SessionView>();
+  readonly quota = new SvelteMap<string, QuotaSample>();
+  #feed = $state.raw<FeedEntry[]>([]);
+  #sync = $state.raw<SyncStatus>();
+  #total = $state(0);
+  #link = $state<Link>('connecting');
+  #lostAt = $state<number>();
+  #heardAt = $state<number>();
+  #isLoaded = $state(false);
+  #problem = $state.raw<ApiProblem>();
+  #asOf: string | undefined;
+  #stream: { leave(): void } | undefined;
+  readonly #listeners = new Set<LiveListener>();
+  readonly #api: Api;
+  readonly #inbox = new Inbox({
+    isHidden: () => document.hidden,
+    apply: (frames) => this.#apply(frames),
+    overflow: () => void this.refetch(),
+  });
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  get feed(): FeedEntry[] {
+    return this.#feed;
+  }
+  get sync(): SyncStatus | undefined {
+    return this.#sync;
+  }
+  /** Sessions in the archive, subagents not counted. */
+  get total(): number {
+    return this.#total;
+  }
+  get link(): Link {
+    return this.#link;
+  }
+  /** When the connection was lost, ms since 1970; undefined while it stands. */
+  get lostAt(): number | undefined {
+    return this.#lostAt;
+  }
+  /** When the daemon was last heard of. */
+  get heardAt(): number | undefined {
+    return this.#heardAt;
+  }
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+  get problem(): ApiProblem | undefined {
+    return this.#problem;
+  }
+
+  start(): void {
+    if (this.#stream !== undefined) return;
+    const join = 'locks' in navigator ? joinSharedStream : joinLoneStream;
+    this.#stream = join({
+      name: `belfry ${new URL(document.baseURI).pathname}`,
+      url: (since) => new URL(toApiUrl('streamEvents', {}, { since }), document.baseURI).href,
+      onFrame: (frame) => this.#inbox.add(frame),
+      onLink: (link) => this.#setLink(link),
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.#inbox.wake();
+    });
+    void this.refetch();
+  }
+
+  listen(listener: LiveListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Reads everything on screen anew; what is shown stays until the answer is there. */
+  async refetch(): Promise<void> {
+    for (const listener of this.#listeners) listener.refetch();
+    try {
+      const [list, sync] = await Promise.all([
+        this.#api.call('listSessions', { query: { sort: 'recent', limit: listed } }),
+        this.#api.call('getSync', {}),
+      ]);
+      this.#asOf = list.asOf;
+      this.#sync = sync;
+      this.#total = list.total;
+      const ids = new Set(list.items.map((session) => session.id));
+      for (const session of list.items) this.sessions.set(session.id, session);
+      for (const id of this.sessions.keys()) if (!ids.has(id)) this.sessions.delete(id);
+      this.#problem = undefined;
+      this.#isLoaded = true;
+      this.#heardAt = Date.now();
+      await this.#seedFeed(list.items.slice(0, seeded));
+    } catch (thrown) {
+      this.#problem = toProblem(thrown);
+    }
+  }
+
+  async #seedFeed(sessions: SessionView[]): Promise<void> {
+    const pages = await Promise.all(
+      sessions.map((session) =>
+        this.#api.call('listMessages', { params: { id: session.id }, query: { limit: 12 } }).catch(() => undefined),
+      ),
+    );
+    const entries = pages.flatMap((page) =>
+      (page?.messages ?? []).flatMap((message) => [
+        toMessageEntry(page?.sessionId ?? '', message),
+        ...message.calls.map((call) => toToolEntry(page?.sessionId ?? '', call)),
+      ]),
+    );
+    this.#addToFeed(entries);
+  }
+
+  #addToFeed(entries: (FeedEntry | undefined)[]): void {
+    const news = entries.filter((entry) => entry !== undefined);
+    if (news.length > 0) this.#feed = mergeFeed(this.#feed, news, feedLength);
+  }
+
+  #setLink(link: Link): void {
+    if (link === 'lost') {
+      this.#lostAt ??= Date.now();
+      // Says whether the daemon is away or the sign-in is over; the stream itself cannot tell.
+      void this.#api.call('getVersion', {}).catch(() => undefined);
+    }
+    if (link === 'open') {
+      this.#lostAt = undefined;
+      this.#heardAt = Date.now();
+      if (this.#problem !== undefined) void this.refetch();
+    }
+    this.#link = link;
+  }
+
+  #apply(frames: Frame[]): void {
+    this.#heardAt = Date.now();
+    if (frames.some(({ message }) => message.type === 'stream.reset')) void this.refetch();
+    const events: BelfryEvent[] = [];
+    for (const { id, message } of frames) {
+      if (message.type === 'stream.opened') {
+        // What happened between our first snapshot and the opening is in neither.
+        if (this.#asOf !== undefined && this.#asOf !== id && isAfter(id, this.#asOf)) void this.refetch();
+      } else if (message.type !== 'stream.reset' && message.type !== 'stream.heartbeat') events.push(message);
+    }
+    if (events.length === 0) return;
+    for (const event of events) this.#note(event);
+    this.#addToFeed(events.map(toEntry));
+    for (const listener of this.#listeners) listener.events(events);
+  }
+
+  #note(event: BelfryEvent): void {
+    if (event.type === 'session.added' || event.type === 'session.updated') this.#noteSession(event.session);
+    if (event.type === 'session.added' && event.session.relation !== 'subagent') this.#total += 1;
+    if (event.type === 'quota.sampled') this.quota.set(`${event.sample.agent} ${event.sample.limit}`, event.sample);
+    if (event.type === 'sync.progressed' && this.#sync !== undefined)
+      this.#sync = { ...this.#sync, progress: event.progress };
+    if (event.type === 'source.vanished') {
+      for (const id of event.sessionIds) {
+        const session = this.sessions.get(id);
+        if (session !== undefined) this.sessions.set(id, { ...session, sourceGone: true });
+      }
+    }
+  }
+
+  #noteSession(session: SessionView): void {
+    if (session.relation === 'subagent') return;
+    const isFull = this.sessions.size >= 2 * listed && !this.sessions.has(session.id);
+    const oldest = isFull ? [...this.sessions.values()].sort(byLastAt)[0] : undefined;
+    if (oldest !== undefined) {
+      if ((session.lastAt ?? '') < (oldest.lastAt ?? '')) return;
+      this.sessions.delete(oldest.id);
+    }
+    this.sessions.set(session.id, session);
+  }
+}
+
+function byLastAt(a: SessionView, b: SessionView): number {
+  return (a.lastAt ?? '').localeCompare(b.lastAt ?? '');
+}
+
+function toEntry(event: BelfryEvent): FeedEntry | undefined {
+  switch (event.type) {
+    case 'message.added':
+    case 'message.updated':
+      return toMessageEntry(event.sessionId, event.message);
+    case 'tool-call.started':
+    case 'tool-call.finished':
+      return toToolEntry(event.sessionId, event.call);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import { mount } from 'svelte';
+import './theme/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/code.css';
+import App from './App.svelte';
+import { Access } from './api/access.svelte.ts';
+import { createApi } from './api/api.ts';
+import { Keymap } from './features/frame/keymap.svelte.ts';
+import { BellNumbers } from './features/sessions/bell-numbers.svelte.ts';
+import { Live } from './live/live.svelte.ts';
+import { Router } from './router/router.svelte.ts';
+
+const access = new Access();
+const api = createApi({
+  fetch: (input, init) => fetch(input, init),
+  pageKey: () => access.pageKey,
+  onUnauthorized: () => access.lose(),
+});
+const services = {
+  api,
+  access,
+  live: new Live(api),
+  router: new Router(),
+  keymap: new Keymap(),
+  numbers: new BellNumbers(),
+};
+
+await access.start(api);
+services.router.start();
+
+const target = document.getElementById('app');
+if (target !== null) mount(App, { target, props: { services } });
