@@ -25,3 +25,7 @@ export { createLiveIngest, type LiveIngest, type LiveIngestOptions } from './liv
 export { type Place, type PlaceIssue, type PlaceOptions, resolvePlaces } from './place.ts';
 export { compareWithKnown, type KnownSource, type Resync } from './resync.ts';
 export type { FoundSource } from './walk-place.ts';
+
+/** Reading again: content of a record, counts of a file */
+export { createContentReader } from './content.ts';
+export { type InspectOptions, inspectSource, inspectSources, type SourceInspection } from './inspect-source.ts';

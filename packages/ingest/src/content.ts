@@ -1,0 +1,26 @@
+import type { Block, ContentReader } from '@belfry/core';
+import type { AgentDefinition } from './agent.ts';
+import { readLine } from './source/jsonl-records.ts';
+import { skipBlank, skipBlankBackwards } from './source/line-splitter.ts';
+
+/**
+ * Reads blocks from the bytes of one record with the agents' own `content`. Bytes that hold no record,
+ * or belong to an agent that is not among `agents`, come back as they are, in one `other` block.
+ */
+export function createContentReader(agents: readonly AgentDefinition[]): ContentReader {
+  const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  return {
+    blocks(agentId, record) {
+      const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
+      const start = skipBlank(bytes, 0, bytes.length);
+      const { records } = readLine(bytes, 0, start, skipBlankBackwards(bytes, start, bytes.length));
+      const agent = byId.get(agentId);
+      if (!agent || records.length === 0) return [asIs(bytes)];
+      return records.flatMap(({ value }) => agent.content(value));
+    },
+  };
+}
+
+function asIs(bytes: Buffer): Block {
+  return { type: 'other', name: 'unreadable', data: bytes.toString('utf8') };
+}
