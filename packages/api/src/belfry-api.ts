@@ -43,6 +43,8 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   const { access, logger, ui, version } = services;
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
+  // JSON only: what a foreign page can send without asking first is text or a form.
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller', undefined);
   app.setValidatorCompiler(requestValidator);
   // As fast as a serialiser made from the schema, and it cannot drop a field the schema does not name.

@@ -36,8 +36,8 @@ export function toSessionQuery({ from, to, timezone = 'UTC', ...filters }: Sessi
   const query: SessionQuery = filters;
   if (from !== undefined) query.from = resolveDateFilter(from, timezone, 'from');
   if (to !== undefined) query.to = resolveDateFilter(to, timezone, 'to');
-  if (query.from !== undefined && query.to !== undefined && query.from > query.to) {
-    throw new BelfryError('BELFRY_BAD_REQUEST', `"from" is after "to": ${from} > ${to}`);
+  if (query.from !== undefined && query.to !== undefined && query.from >= query.to) {
+    throw new BelfryError('BELFRY_BAD_REQUEST', `"from" is not before "to": ${from}, ${to}`);
   }
   return query;
 }
