@@ -17,9 +17,9 @@ export interface ClaimHomeOptions {
   secret: Uint8Array;
   /**
    * Called once for each process that is waited for: a one-shot command that holds the archive, or a daemon that is
-   * starting or stopping. `undefined`: a process that has not said yet who it is.
+   * starting or stopping.
    */
-  onWait?: (owner: LockOwner | undefined) => void;
+  onWait?: (owner: LockOwner) => void;
   signal?: AbortSignal;
   /**
    * How long a daemon may hold the archive without answering; default 30,000. A command, and a daemon that says it
@@ -45,7 +45,7 @@ export async function claimHome({
   pollMs = 100,
 }: ClaimHomeOptions): Promise<HomeClaim> {
   let deadline = performance.now() + daemonMs;
-  let told: string | undefined;
+  let toldPid: number | undefined;
   for (;;) {
     signal?.throwIfAborted();
     const result = lock.acquire();
@@ -57,11 +57,11 @@ export async function claimHome({
     const server = isCommand ? undefined : await findRunningServer(runDir, { secret });
     if (server && !server.readOnly) return { kind: 'already-running', server };
 
-    const name = JSON.stringify(owner ?? null);
-    if (name !== told) onWait?.(owner);
-    if (name !== told || mayTakeTime) deadline = performance.now() + daemonMs;
+    const isNew = owner !== undefined && owner.pid !== toldPid;
+    if (isNew) onWait?.(owner);
+    if (isNew || mayTakeTime) deadline = performance.now() + daemonMs;
     else if (performance.now() >= deadline) throw stuck(owner);
-    told = name;
+    toldPid = owner?.pid ?? toldPid;
     await delay(pollMs, undefined, { signal });
   }
 }

@@ -34,7 +34,7 @@ export {
 } from './startup-lock.ts';
 export {
   removeStateFile,
-  ServerState,
+  type ServerState,
   stateFilePath,
   type WriteStateFileOptions,
   writeStateFile,

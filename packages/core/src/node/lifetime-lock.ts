@@ -10,7 +10,7 @@ import { ownProcessIdentity } from './process-identity.ts';
 
 export type LockResult =
   | { kind: 'acquired'; lock: HeldLock }
-  /** `owner` is absent in the moment between taking the lock and saying so. */
+  /** `owner` is absent in the moments between taking the lock and saying so, and between being killed and gone. */
   | { kind: 'held'; owner: LockOwner | undefined };
 
 export interface HeldLock {
@@ -19,8 +19,8 @@ export interface HeldLock {
 }
 
 export interface WaitOptions {
-  /** Called once for each owner that is waited for. */
-  onWait?: (owner: LockOwner | undefined) => void;
+  /** Called once for each owner that is waited for, as soon as it has a name. */
+  onWait?: (owner: LockOwner) => void;
   signal?: AbortSignal;
   /** Between two tries; default 100. */
   pollMs?: number;
@@ -60,14 +60,13 @@ export function openLifetimeLock(path: string, { purpose }: { purpose: LockPurpo
   }
 
   async function waitFor({ onWait, signal, pollMs = 100 }: WaitOptions = {}): Promise<HeldLock> {
-    let told: string | undefined;
+    let toldPid: number | undefined;
     for (;;) {
       signal?.throwIfAborted();
       const result = acquire();
       if (result.kind === 'acquired') return result.lock;
-      const name = JSON.stringify(result.owner ?? null);
-      if (name !== told) onWait?.(result.owner);
-      told = name;
+      if (result.owner && result.owner.pid !== toldPid) onWait?.(result.owner);
+      toldPid = result.owner?.pid ?? toldPid;
       await delay(pollMs, undefined, { signal });
     }
   }

@@ -7,7 +7,7 @@ import { readProcessStart } from './process-start.ts';
  */
 export interface ProcessIdentity {
   pid: number;
-  /** Creation time of the process, ISO 8601 UTC. */
+  /** Creation time of the process, ISO 8601 UTC; not the time a server began to listen, which may be much later. */
   startedAt: string;
   /** Creation time in clock ticks since boot (Linux): exact, and a stepped wall clock does not change it. */
   startTicks?: number;

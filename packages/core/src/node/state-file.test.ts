@@ -176,6 +176,11 @@ describe('what is not a state file is left alone', () => {
     ['not JSON', '{"pid": 1, "po'],
     ['empty', ''],
     ['another shape', '{"pid":"one"}'],
+    ['a pid that is none', JSON.stringify({ ...own, pid: 0 })],
+    ['a port that is none', JSON.stringify({ ...own, port: 65_536 })],
+    ['a missing time', JSON.stringify({ ...own, startedAt: undefined })],
+    ['odd ticks', JSON.stringify({ ...own, startTicks: '5' })],
+    ['an odd mark', JSON.stringify({ ...own, readOnly: 'yes' })],
     ['not an object', 'null'],
   ])('%s', (_, text) => {
     const path = leave(text);

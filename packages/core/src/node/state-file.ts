@@ -1,27 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Type, { type Static } from 'typebox';
-import { Check } from 'typebox/value';
 import { writeFileAtomic } from './atomic-write.ts';
 import { isSameProcessAlive } from './process-alive.ts';
-import { ownProcessIdentity } from './process-identity.ts';
+import { ownProcessIdentity, type ProcessIdentity } from './process-identity.ts';
 import { listFiles, readText } from './read-place.ts';
 
 /** What a running server says about itself in `server.<port>.json`. */
-export const ServerState = Type.Object({
-  pid: Type.Integer({ minimum: 1 }),
-  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+export interface ServerState extends ProcessIdentity {
+  port: number;
   /** The address it is bound to; empty or a wildcard means all. */
-  host: Type.String(),
-  version: Type.String(),
-  /** Creation time of the process, ISO 8601 UTC; not the time it began to listen, which a long import may delay. */
-  startedAt: Type.String(),
-  startTicks: Type.Optional(Type.Integer()),
-  bootId: Type.Optional(Type.String()),
+  host: string;
+  version: string;
   /** It shows an archive it does not write; absent means it writes. */
-  readOnly: Type.Optional(Type.Boolean()),
-});
-export type ServerState = Static<typeof ServerState>;
+  readOnly?: boolean;
+}
 
 export interface WriteStateFileOptions {
   host: string;
@@ -76,9 +68,28 @@ export function readLiveStates(runDir: string): ServerState[] {
 export function parseServerState(text: string | undefined): ServerState | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');
-    return Check(ServerState, value) ? value : undefined;
+    return isServerState(value) ? value : undefined;
   } catch {
     // Not JSON: not a state file.
     return undefined;
   }
+}
+
+// By hand: loading the schema library takes longer than all else a short command does.
+function isServerState(value: unknown): value is ServerState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, port, host, version, startedAt, startTicks, bootId, readOnly } = value as Record<string, unknown>;
+  return (
+    isPositiveInteger(pid) &&
+    isPositiveInteger(port) &&
+    port <= 65_535 &&
+    [host, version, startedAt].every((field) => typeof field === 'string') &&
+    (startTicks === undefined || Number.isSafeInteger(startTicks)) &&
+    (bootId === undefined || typeof bootId === 'string') &&
+    (readOnly === undefined || typeof readOnly === 'boolean')
+  );
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
 }

@@ -7,7 +7,7 @@ const lock = openLifetimeLock(path, { purpose });
 tell({ ready: true });
 await hear();
 if (waits) {
-  const held = await lock.waitFor({ pollMs: 5, onWait: (owner) => tell({ waitsFor: owner?.purpose }) });
+  const held = await lock.waitFor({ pollMs: 5, onWait: (owner) => tell({ waitsFor: owner.purpose }) });
   tell({ kind: 'acquired' });
   await hear();
   held.release();

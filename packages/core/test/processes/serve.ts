@@ -40,7 +40,7 @@ async function serve(): Promise<void> {
   const secret = ensureSecret(paths.secretFile);
   if (!readOnly) {
     const lock = openLifetimeLock(paths.lockFile, { purpose: 'daemon' });
-    const onWait = (owner: { purpose: string } | undefined) => tell({ kind: 'waiting', for: owner?.purpose });
+    const onWait = (owner: { purpose: string }) => tell({ kind: 'waiting', for: owner.purpose });
     const claim = await claimHome({ lock, runDir: paths.runDir, secret, onWait, pollMs: 5 });
     if (claim.kind === 'already-running') return tell({ kind: claim.kind, url: claim.server.url });
   }
