@@ -1,9 +1,9 @@
 import type { Block, ImageBlock, ToolResultBlock } from '@belfry/core';
 import { isObject, list, name, object, type RawObject, text } from '../raw-fields.ts';
 import { patchOf } from './apply-patch.ts';
-import { abortText, eventNotice, noticeText } from './event-notice.ts';
+import { abortText, eventNotice, noticeText, turnError } from './event-notice.ts';
 import { readChanges } from './file-changes.ts';
-import { isImageMark, messageText, textsOf } from './message-text.ts';
+import { isImageMark, textsOf } from './message-text.ts';
 import { isFailed, readCall } from './parse-tool.ts';
 import { openEnvelope } from './records.ts';
 import { exitCodeOf, readOutput } from './tool-output.ts';
@@ -76,7 +76,11 @@ function textBlocks(value: string): Block[] {
 }
 
 function imageBlock(part: RawObject): ImageBlock | undefined {
-  const url = text(part, 'image_url') ?? text(object(part, 'image_url'), 'url') ?? text(part, 'url');
+  const url =
+    text(part, 'image_url') ??
+    text(object(part, 'image_url'), 'url') ??
+    text(part, 'url') ??
+    (part.type === 'local_image' ? text(part, 'path') : undefined);
   return url === undefined ? undefined : toImage(url);
 }
 
@@ -137,12 +141,12 @@ function eventContent(type: string, payload: RawObject): Block[] {
       return textBlocks('Context compacted');
     case 'error':
       return textBlocks(noticeText(payload));
+    case 'task_complete':
+    case 'turn_complete':
+      return textBlocks(turnError(payload));
     case 'exec_command_end':
     case 'patch_apply_end':
     case 'mcp_tool_call_end':
-    case 'web_search_end':
-    case 'image_generation_end':
-    case 'view_image_tool_call':
     case 'dynamic_tool_call_response':
       return [detailBlock(name(payload, 'call_id') ?? '', payload)];
     default:
@@ -155,7 +159,11 @@ function turnItemContent(item: RawObject): Block[] {
   switch (type) {
     case 'UserMessage':
     case 'AgentMessage':
-      return textBlocks(messageText(item));
+      return messageBlocks(item);
+    case 'EnteredReviewMode':
+      return textBlocks(eventNotice('entered_review_mode', item));
+    case 'ExitedReviewMode':
+      return textBlocks(eventNotice('exited_review_mode', item));
     case 'Plan':
       return textBlocks(text(item, 'text') ?? '');
     case 'Reasoning':

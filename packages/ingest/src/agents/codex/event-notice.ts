@@ -6,7 +6,7 @@ export function eventNotice(type: string, payload: RawObject): string {
     case 'entered_review_mode':
       return `Review started${ofText(text(payload, 'user_facing_hint'))}`;
     case 'exited_review_mode':
-      return `Review finished${ofText(text(object(payload, 'review_output'), 'overall_explanation'))}`;
+      return object(payload, 'review_output') === undefined ? 'Review ended without a result' : 'Review finished';
     case 'model_reroute':
       return `Model changed from ${name(payload, 'from_model') ?? '?'} to ${name(payload, 'to_model') ?? '?'}`;
     case 'hook_completed':
@@ -37,4 +37,9 @@ export function noticeText(payload: RawObject): string {
 
 export function abortText(payload: RawObject): string {
   return `Turn aborted: ${name(payload, 'reason') ?? 'unknown reason'}`;
+}
+
+/** Why a turn ended without an answer; empty for one that ended well. */
+export function turnError(payload: RawObject): string {
+  return text(object(payload, 'error'), 'message') ?? '';
 }

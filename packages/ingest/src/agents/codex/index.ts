@@ -1,12 +1,13 @@
-import { defineAgent } from '../../agent.ts';
+import { type AgentDefinition, defineAgent } from '../../agent.ts';
 import { contentOf } from './content.ts';
 import { inspectRollout } from './inspect.ts';
 import { parseRecord } from './parse.ts';
-import { classify, roots, scopes, sessionFromPath } from './paths.ts';
-import { beginState } from './state.ts';
+import { classify, roots, scopes } from './paths.ts';
+import { isCodexRecord } from './records.ts';
+import { beginState, type CodexState } from './state.ts';
 
-/** OpenAI Codex: CLI, IDE extension and desktop application write the same rollout files. */
-export const codex = defineAgent({
+/** OpenAI Codex: command line, editor and desktop application write the same files. See the README beside this one. */
+export const codex: AgentDefinition<CodexState> = defineAgent({
   id: 'codex',
   label: 'Codex',
   sign: 'CX',
@@ -14,7 +15,8 @@ export const codex = defineAgent({
   roots,
   scopes,
   classify,
-  begin: (source) => beginState(source, source.kind.session ?? sessionFromPath(source.path)),
+  recognises: isCodexRecord,
+  begin: beginState,
   parse: parseRecord,
   content: contentOf,
   inspect: inspectRollout,

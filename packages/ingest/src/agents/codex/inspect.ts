@@ -3,7 +3,6 @@ import { count, name, object, type RawObject, text } from '../raw-fields.ts';
 import { isInherited } from './fork.ts';
 import { InspectedTokens } from './inspect-tokens.ts';
 import { parseRecord } from './parse.ts';
-import { sessionFromPath } from './paths.ts';
 import { openEnvelope } from './records.ts';
 import { beginState, type CodexState } from './state.ts';
 import { readOutput } from './tool-output.ts';
@@ -32,7 +31,7 @@ class RolloutCounts {
   #state: CodexState;
 
   constructor(source: SourceStart) {
-    this.#state = beginState(source, source.kind.session ?? sessionFromPath(source.path));
+    this.#state = beginState(source);
   }
 
   add(record: RawRecord): void {

@@ -30,6 +30,7 @@ const silent: ReadonlySet<string> = new Set([
   'guardian_assessment',
   'hook_started',
   'image_generation_begin',
+  'image_generation_end',
   'item_started',
   'list_custom_prompts_response',
   'list_skills_response',
@@ -63,14 +64,23 @@ const silent: ReadonlySet<string> = new Set([
   'turn_diff',
   'turn_moderation_metadata',
   'undo_started',
+  'view_image_tool_call',
   'web_search_begin',
+  'web_search_end',
 ]);
 
 export function isSilentEvent(type: string): boolean {
   return silent.has(type);
 }
 
-const silentItems: ReadonlySet<string> = new Set(['Sleep', 'Extension', 'SubAgentActivity', 'HookPrompt']);
+const silentItems: ReadonlySet<string> = new Set([
+  'Extension',
+  'HookPrompt',
+  'ImageGeneration',
+  'ImageView',
+  'Sleep',
+  'WebSearch',
+]);
 
 export function isSilentTurnItem(type: string): boolean {
   return silentItems.has(type);

@@ -1,13 +1,13 @@
 import { count, list, name, object, type RawObject, text } from '../raw-fields.ts';
 import { sayExit, sayPatch } from './call-detail.ts';
-import { abortText, eventNotice, noticeText } from './event-notice.ts';
+import { abortText, eventNotice, noticeText, turnError } from './event-notice.ts';
 import { isSilentEvent } from './known-events.ts';
 import { isFailed, linkChild, sayResult } from './parse-tool.ts';
 import { parseRolledBack, parseTurnStarted, sayRunsWith } from './parse-turn.ts';
 import { parseTurnItem } from './parse-turn-item.ts';
 import { parseTokenCount } from './parse-usage.ts';
 import { type Reading, sayIssue, sayMessage, saySession } from './reading.ts';
-import { sayCompaction, sayReplyText, sayThought, sayUserText } from './say-text.ts';
+import { sayCompaction, sayReplyText, sayReview, sayThought, sayUserText } from './say-text.ts';
 import { isTwin, written } from './twins.ts';
 
 /** What the agent's own interface showed: turns, counters, and texts that are mostly twins of response items. */
@@ -24,6 +24,7 @@ export function parseEvent(reading: Reading, type: string, payload: RawObject, v
     case 'task_complete':
     case 'turn_complete':
       state.replyOpen = false;
+      if (turnError(payload) !== '') sayMessage(reading, 'system', 'error', turnError(payload));
       return;
     case 'turn_aborted':
       parseAborted(reading, payload);
@@ -42,7 +43,7 @@ export function parseEvent(reading: Reading, type: string, payload: RawObject, v
       sayThought(reading, [text(payload, 'text') ?? ''], written.event);
       return;
     case 'item_completed':
-      parseTurnItem(reading, object(payload, 'item') ?? {}, value);
+      parseTurnItem(reading, payload, value);
       return;
     case 'context_compacted':
       sayCompaction(reading, written.event);
@@ -52,6 +53,10 @@ export function parseEvent(reading: Reading, type: string, payload: RawObject, v
       return;
     case 'thread_name_updated':
       parseName(reading, payload);
+      return;
+    case 'entered_review_mode':
+    case 'exited_review_mode':
+      sayReview(reading, type, payload);
       return;
     case 'error':
       sayMessage(reading, 'system', 'error', noticeText(payload));
@@ -108,9 +113,6 @@ function parseDetail(reading: Reading, type: string, payload: RawObject): boolea
       sayResult(reading, callId, { isError, outcome: isError ? 'failed' : '', outputBytes: 0, answers: false });
       return true;
     }
-    case 'web_search_end':
-    case 'image_generation_end':
-    case 'view_image_tool_call':
     case 'dynamic_tool_call_response': {
       const isError = isFailed(payload);
       sayResult(reading, callId, { isError, outcome: isError ? 'failed' : '', outputBytes: 0, answers: false });
@@ -132,8 +134,6 @@ function parseDetail(reading: Reading, type: string, payload: RawObject): boolea
 const notices: ReadonlySet<string> = new Set([
   'background_event',
   'deprecation_notice',
-  'entered_review_mode',
-  'exited_review_mode',
   'guardian_warning',
   'hook_completed',
   'model_reroute',

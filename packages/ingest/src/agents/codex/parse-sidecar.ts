@@ -9,12 +9,9 @@ import type { CodexState } from './state.ts';
  */
 export function parseSidecar(reading: Reading, value: RawObject): Parsed<CodexState> {
   const { state, facts, issues } = reading;
-  if (state.file === 'index') {
-    const id = name(value, 'id');
-    const title = text(value, 'thread_name');
-    if (id === undefined || title === undefined)
-      sayIssue(reading, 'wrong-shape', 'index line without id or name', value);
-    else saySession(reading, { title: { source: 'agent', text: title } }, id);
-  }
+  const id = name(value, state.file === 'index' ? 'id' : 'session_id');
+  const said = text(value, state.file === 'index' ? 'thread_name' : 'text');
+  if (id === undefined || said === undefined) sayIssue(reading, 'unknown-record', `${state.file} line`, value);
+  else if (state.file === 'index') saySession(reading, { title: { source: 'agent', text: said } }, id);
   return { state, facts, issues };
 }

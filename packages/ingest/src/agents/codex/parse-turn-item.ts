@@ -4,12 +4,14 @@ import { isSilentTurnItem } from './known-events.ts';
 import { textsOf } from './message-text.ts';
 import { isFailed, linkChild, sayResult } from './parse-tool.ts';
 import { type Reading, sayIssue } from './reading.ts';
-import { sayCompaction, sayReplyText, sayThought, sayUserText } from './say-text.ts';
+import { sayCompaction, sayReplyText, sayReview, sayThought, sayUserText } from './say-text.ts';
 import { written } from './twins.ts';
 
 /** An `item_completed` event: the paginated mode's word for what were events of their own before. */
-export function parseTurnItem(reading: Reading, item: RawObject, value: RawObject): void {
+export function parseTurnItem(reading: Reading, payload: RawObject, value: RawObject): void {
+  const item = object(payload, 'item') ?? {};
   const type = name(item, 'type') ?? '';
+  if (isForeign(reading, payload)) return;
   const callId = name(item, 'id') ?? reading.record;
   switch (type) {
     case 'UserMessage':
@@ -33,6 +35,12 @@ export function parseTurnItem(reading: Reading, item: RawObject, value: RawObjec
     case 'FileChange':
       sayPatch(reading, callId, item);
       return;
+    case 'EnteredReviewMode':
+      sayReview(reading, 'entered_review_mode', item);
+      return;
+    case 'ExitedReviewMode':
+      sayReview(reading, 'exited_review_mode', item);
+      return;
     case 'CollabAgentToolCall':
       parseCollab(reading, callId, item);
       return;
@@ -41,10 +49,7 @@ export function parseTurnItem(reading: Reading, item: RawObject, value: RawObjec
       sayResult(reading, callId, { isError, outcome: isError ? 'failed' : '', outputBytes: 0, answers: false });
       return;
     }
-    case 'DynamicToolCall':
-    case 'ImageGeneration':
-    case 'ImageView':
-    case 'WebSearch': {
+    case 'DynamicToolCall': {
       const isError = isFailed(item);
       sayResult(reading, callId, { isError, outcome: isError ? 'failed' : '', outputBytes: 0, answers: false });
       return;
@@ -65,4 +70,10 @@ function parseCollab(reading: Reading, callId: string, item: RawObject): void {
   if ((tool === 'spawnAgent' || tool === 'spawn_agent') && typeof child === 'string') linkChild(reading, callId, child);
   const isError = isFailed(item);
   sayResult(reading, callId, { isError, outcome: isError ? 'failed' : '', outputBytes: 0, answers: false });
+}
+
+/** A thread that waits for a subagent repeats its items, which the subagent's own rollout holds. */
+function isForeign(reading: Reading, payload: RawObject): boolean {
+  const thread = name(payload, 'thread_id');
+  return thread !== undefined && reading.state.named && thread !== reading.state.session && !reading.inherited;
 }

@@ -55,7 +55,8 @@ function sayRequest(reading: Reading, step: TokenStep, told: Told): void {
     basis: 'counted',
     priceClass: priceClass(state.tier),
   };
-  if (state.reply !== '') fact.messageKey = state.reply;
+  // Versions without turn ids count a response before they write its items, later ones after its last item.
+  if (state.replyOpen || (state.turn !== '' && state.reply !== '')) fact.messageKey = state.reply;
   if (reading.at !== undefined) fact.at = reading.at;
   if (state.model !== undefined) fact.model = state.model;
   if (told.owner !== undefined) fact.owner = told.owner;
@@ -64,13 +65,14 @@ function sayRequest(reading: Reading, step: TokenStep, told: Told): void {
 
 /**
  * The turn and the cumulative counters name a request in whatever copy of it and in either family of records.
- * Without turn ids the oldest thread of the file stands for the turn.
+ * Without turn ids the oldest thread of the file stands for the turn, and how often its counters began anew.
  */
 function requestKey(reading: Reading, told: Told, vector: string | undefined): string {
   const { state } = reading;
-  const place = told.turn ?? (state.turn === '' ? state.rootThread : state.turn);
+  const turn = told.turn ?? state.turn;
+  const place = turn === '' ? state.rootThread : turn;
   if (vector === undefined) return `${place}:${told.response ?? reading.record}`;
-  return state.tokens.epoch === 0 ? `${place}:${vector}` : `${place}:${vector}+${state.tokens.epoch}`;
+  return turn === '' && state.tokens.epoch > 0 ? `${place}:${vector}+${state.tokens.epoch}` : `${place}:${vector}`;
 }
 
 function priceClass(tier: string | undefined): string {

@@ -16,7 +16,9 @@ export const scopes: readonly WatchScope[] = [
 ];
 
 const rollout = /^(?:sessions\/(?:.*\/)?|archived_sessions\/)rollout-([^/]*?)\.(jsonl|jsonl\.zst|json)$/;
-const uuidAtEnd = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+/** A rollback may go on in a second file of the same thread, named by thread and revision. */
+const threadId = new RegExp(`(${uuid})(?:_${uuid})?$`, 'i');
 
 /**
  * A rollout is one session whichever of its places and suffixes it stands in: the agent moves
@@ -27,7 +29,7 @@ export function classify(path: string): SourceKind | undefined {
   const match = rollout.exec(path);
   if (match === null) return undefined;
   const [, name = '', suffix] = match;
-  const session = uuidAtEnd.exec(name)?.[0].toLowerCase();
+  const session = threadId.exec(name)?.[1]?.toLowerCase();
   const kind: SourceKind = { format: suffix === 'json' ? 'json' : 'jsonl', role: 'transcript' };
   if (suffix === 'jsonl.zst') kind.compression = 'zstd';
   if (session !== undefined) kind.session = session;
@@ -37,5 +39,5 @@ export function classify(path: string): SourceKind | undefined {
 /** Native id for a rollout whose records name none: the uuid of its file name, else the name itself. */
 export function sessionFromPath(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:jsonl(?:\.zst)?|json)$/, '');
-  return uuidAtEnd.exec(name)?.[0].toLowerCase() ?? name;
+  return threadId.exec(name)?.[1]?.toLowerCase() ?? name;
 }

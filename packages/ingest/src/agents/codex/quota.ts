@@ -4,6 +4,9 @@ import type { Reading } from './reading.ts';
 /** Reset times told as seconds from now wander with each record; less than this is no change. */
 const resetJitterMs = 60_000;
 
+/** A window as last said: percentage, reset time (ms), length (minutes), plan; 0 and empty for what is not told. */
+export type SaidQuota = [usedPercent: number, resetsAt: number, windowMinutes: number, plan: string];
+
 interface Window {
   limit: string;
   usedPercent: number;
@@ -22,9 +25,8 @@ export function sayQuota(reading: Reading, limits: RawObject): void {
     const window = readWindow(object(limits, slot), slot, at);
     if (window === undefined) continue;
     if (id !== undefined && id !== 'codex') window.limit = `${id}/${window.limit}`;
-    const said = reading.state.quota[window.limit];
-    const next = sign(window, plan);
-    if (said !== undefined && isUnchanged(said, next)) continue;
+    const next: SaidQuota = [window.usedPercent, window.resetsAt ?? 0, window.windowMinutes ?? 0, plan ?? ''];
+    if (isUnchanged(reading.state.quota[window.limit], next)) continue;
     reading.state.quota = { ...reading.state.quota, [window.limit]: next };
     reading.facts.push({
       type: 'quota',
@@ -62,12 +64,8 @@ function labelOf(minutes: number | undefined): string | undefined {
   return `${minutes}_minutes`;
 }
 
-function sign(window: Window, plan: string | undefined): string {
-  return JSON.stringify([window.resetsAt ?? 0, window.usedPercent, window.windowMinutes ?? 0, plan ?? '']);
-}
-
-function isUnchanged(said: string, next: string): boolean {
-  const [saidReset, ...saidRest] = JSON.parse(said) as [number, ...unknown[]];
-  const [nextReset, ...nextRest] = JSON.parse(next) as [number, ...unknown[]];
-  return Math.abs(saidReset - nextReset) < resetJitterMs && saidRest.join() === nextRest.join();
+function isUnchanged(said: SaidQuota | undefined, next: SaidQuota): boolean {
+  if (said === undefined) return false;
+  const [percent, reset, ...rest] = next;
+  return percent === said[0] && Math.abs(reset - said[1]) < resetJitterMs && rest[0] === said[2] && rest[1] === said[3];
 }

@@ -1,20 +1,6 @@
 import { isObject, name, object, type RawObject } from '../raw-fields.ts';
 
-/** Record types that wrap their content in `payload`. */
-export type Family =
-  | 'session_meta'
-  | 'turn_context'
-  | 'response_item'
-  | 'event_msg'
-  | 'compacted'
-  | 'token_usage_record'
-  | 'world_state'
-  | 'inter_agent_communication'
-  | 'inter_agent_communication_metadata'
-  | 'tool_manifest'
-  | 'sampling_boundary';
-
-const families: ReadonlySet<string> = new Set<Family>([
+const familyNames = [
   'session_meta',
   'turn_context',
   'response_item',
@@ -26,7 +12,12 @@ const families: ReadonlySet<string> = new Set<Family>([
   'inter_agent_communication_metadata',
   'tool_manifest',
   'sampling_boundary',
-]);
+] as const;
+
+/** Record types that wrap their content in `payload`. */
+export type Family = (typeof familyNames)[number];
+
+const families: ReadonlySet<string> = new Set(familyNames);
 
 const items: ReadonlySet<string> = new Set([
   'message',
@@ -89,7 +80,14 @@ function isFamily(type: string): type is Family {
   return families.has(type);
 }
 
-/** Response items that are known to carry nothing a reader would miss. */
+/** Whether the kind of a response item is one the agent is known to write. */
 export function isKnownItem(type: string): boolean {
   return items.has(type);
+}
+
+/** Whether a record is this agent's by its shape: an envelope, the first line of the bare generation, or its document. */
+export function isCodexRecord(value: RawObject): boolean {
+  const envelope = openEnvelope(value);
+  if (envelope.family === 'ignored') return true;
+  return 'payload' in envelope && (envelope.payload !== value || envelope.family === 'session_meta');
 }

@@ -1,4 +1,5 @@
 import { preview, type RawObject } from '../raw-fields.ts';
+import { eventNotice } from './event-notice.ts';
 import { openUserTurn } from './parse-turn.ts';
 import { type Reading, sayMessage, sayReply, saySession } from './reading.ts';
 import { isTwin, type Written, written } from './twins.ts';
@@ -6,15 +7,20 @@ import { userVariant } from './user-text.ts';
 
 /** A user-role text of either family: what a person typed, or what the agent put in their mouth. */
 export function sayUserText(reading: Reading, message: string, way: Written, payload?: RawObject): void {
-  const { state } = reading;
   const variant = userVariant(message, payload);
-  const isAbort = variant === 'notice' && message.trimStart().startsWith('<turn_aborted>');
-  if (isTwin(reading, [isAbort ? 'aborted' : message], isAbort ? written.responseItem : way)) return;
-  if (variant !== 'prompt') {
-    const isSystem = variant === 'notice' || variant === 'summary';
-    sayMessage(reading, isSystem ? 'system' : 'user', variant, message);
+  if (variant === 'prompt') {
+    if (reading.state.review) sayReviewOrder(reading, message, way);
+    else if (!isTwin(reading, [message], way)) sayPrompt(reading, message);
     return;
   }
+  const isAbort = variant === 'notice' && message.trimStart().startsWith('<turn_aborted>');
+  if (isAbort && isTwin(reading, ['aborted'], written.responseItem)) return;
+  const isSystem = variant === 'notice' || variant === 'summary';
+  sayMessage(reading, isSystem ? 'system' : 'user', variant, message);
+}
+
+function sayPrompt(reading: Reading, message: string): void {
+  const { state } = reading;
   const isQueued = state.worked && state.turn !== '';
   openUserTurn(reading);
   sayMessage(reading, 'user', isQueued ? 'queued' : 'prompt', message);
@@ -23,6 +29,11 @@ export function sayUserText(reading: Reading, message: string, way: Written, pay
   if (title === '') return;
   state.titled = true;
   saySession(reading, { title: { source: 'prompt', text: title } });
+}
+
+/** The reviewer is told what to do in the user's name, at times twice. */
+function sayReviewOrder(reading: Reading, message: string, way: Written): void {
+  if (!isTwin(reading, [message], way, true)) sayMessage(reading, 'user', 'context', message);
 }
 
 /** A text the model said, unless a response item says it too. */
@@ -41,4 +52,14 @@ export function sayThought(reading: Reading, parts: readonly string[], way: Writ
 export function sayCompaction(reading: Reading, way: Written): void {
   if (isTwin(reading, ['compaction'], way)) return;
   sayMessage(reading, 'system', 'compaction', 'Context compacted');
+}
+
+/** Review mode begins or ends; what it found follows as a message. */
+export function sayReview(
+  reading: Reading,
+  type: 'entered_review_mode' | 'exited_review_mode',
+  payload: RawObject,
+): void {
+  reading.state.review = type === 'entered_review_mode';
+  sayMessage(reading, 'system', 'notice', eventNotice(type, payload));
 }

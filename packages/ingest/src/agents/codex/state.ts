@@ -1,4 +1,6 @@
 import type { SourceStart } from '../../agent.ts';
+import { sessionFromPath } from './paths.ts';
+import type { SaidQuota } from './quota.ts';
 import type { TokenState } from './tokens.ts';
 import type { Twin } from './twins.ts';
 
@@ -24,6 +26,8 @@ export interface CodexState {
   turnAt?: number;
   /** The agent has answered or acted in this turn. */
   worked: boolean;
+  /** Between the two marks of review mode. */
+  review: boolean;
   /** A prompt of this session, not a copied one, has named it. */
   titled: boolean;
   /** Offsets where the turns begin that a rollback can take back. */
@@ -51,7 +55,7 @@ export interface CodexState {
   rootThread: string;
   tokens: TokenState;
   /** Rate limits as last said, by window. */
-  quota: Record<string, string>;
+  quota: Record<string, SaidQuota>;
 }
 
 /** An apply_patch call that has no result yet. */
@@ -63,7 +67,8 @@ export interface PendingPatch {
   removed: number;
 }
 
-export function beginState(source: SourceStart, session: string): CodexState {
+export function beginState(source: SourceStart): CodexState {
+  const session = source.kind.session ?? sessionFromPath(source.path);
   return {
     file: fileOf(source),
     session,
@@ -75,6 +80,7 @@ export function beginState(source: SourceStart, session: string): CodexState {
     turn: '',
     inTurn: 0,
     worked: false,
+    review: false,
     titled: false,
     turnStarts: [],
     reply: '',

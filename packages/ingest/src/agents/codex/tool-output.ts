@@ -4,6 +4,8 @@ import { count, isObject, object, type RawObject, text } from '../raw-fields.ts'
 export interface ToolOutput {
   text: string;
   exitCode?: number;
+  /** Length of the lines before the output proper, which the agent's tool wrote. */
+  headLength?: number;
   /** The call failed although no exit code says so. */
   failed: boolean;
 }
@@ -28,8 +30,8 @@ function partText(part: unknown): string {
 function ofText(value: string): ToolOutput {
   const wrapped = unwrap(value);
   if (wrapped !== undefined) return wrapped;
-  const exitCode = statedExitCode(value);
-  return { text: value, failed: failure.test(value), ...(exitCode !== undefined && { exitCode }) };
+  const head = readHead(value);
+  return head === undefined ? { text: value, failed: failure.test(value) } : { text: value, failed: false, ...head };
 }
 
 /** `{"output": …, "metadata": {"exit_code": …}}` as text. */
@@ -46,23 +48,25 @@ function unwrap(value: string): ToolOutput | undefined {
   const inner = text(parsed, 'output');
   const code = exitCodeOf(object(parsed, 'metadata')) ?? exitCodeOf(parsed);
   if (inner === undefined || code === undefined) return undefined;
-  return { text: inner, failed: failure.test(inner), exitCode: code };
+  return { text: inner, failed: false, exitCode: code };
 }
 
-const headLength = 600;
+const headWindow = 600;
+const outputMark = /^Output:[ \r]*(?:\n|$)/m;
 const stated = /^(?:Exit code: |Process exited with code )(-?\d+)\s*$/m;
 
 /** The code told in the lines before the output proper, where a command cannot forge it. */
-function statedExitCode(value: string): number | undefined {
-  const head = value.slice(0, headLength);
-  const output = /^Output:\s*$/m.exec(head);
-  const match = stated.exec(output === null ? head : head.slice(0, output.index));
-  return match === null ? undefined : Number(match[1]);
+function readHead(value: string): { exitCode: number; headLength: number } | undefined {
+  const window = value.slice(0, headWindow);
+  const output = outputMark.exec(window);
+  const match = stated.exec(output === null ? window : window.slice(0, output.index));
+  if (match === null) return undefined;
+  return { exitCode: Number(match[1]), headLength: output === null ? 0 : output.index + output[0].length };
 }
 
 /** How the agent itself words a call that never ran or was refused. */
 const failure =
-  /^(?:Script failed|exec_command failed|write_stdin failed|apply_patch verification failed|failed to parse function arguments|unsupported (?:custom tool )?call|patch rejected|exec command rejected|aborted by user|collab tool failed|tool call error)/i;
+  /^(?:Wall time: [^\n]*\n)?(?:aborted by user|apply_patch verification failed|collab tool failed|error: |exec command rejected|exec_command failed|failed to parse function arguments|invalid agent id|patch rejected|Script failed|tool call error|unsupported (?:custom tool )?call|write_stdin failed)/i;
 
 /** An integer exit code, negative ones (signals) included. */
 export function exitCodeOf(value: RawObject | undefined): number | undefined {
@@ -74,13 +78,13 @@ export function exitCodeOf(value: RawObject | undefined): number | undefined {
 export function outcomeOf(output: ToolOutput): string {
   if (output.exitCode !== undefined && output.exitCode !== 0) return `exit ${output.exitCode}`;
   if (output.failed) return 'failed';
-  const lines = countLines(output.text);
+  const lines = countLines(output.text, output.headLength ?? 0);
   return lines === 0 ? '' : lines === 1 ? '1 line' : `${lines} lines`;
 }
 
-function countLines(value: string): number {
-  if (value === '') return 0;
+function countLines(value: string, start: number): number {
+  if (start >= value.length) return 0;
   let lines = value.endsWith('\n') ? 0 : 1;
-  for (let at = value.indexOf('\n'); at !== -1; at = value.indexOf('\n', at + 1)) lines += 1;
+  for (let at = value.indexOf('\n', start); at !== -1; at = value.indexOf('\n', at + 1)) lines += 1;
   return lines;
 }

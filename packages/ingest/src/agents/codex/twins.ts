@@ -15,14 +15,14 @@ const remembered = 12;
 
 /**
  * Whether every part was already said by a record written another way. Parts that were not are remembered, so
- * that the first of the twins is the one that counts, whichever it is.
+ * that the first of the twins is the one that counts, whichever it is. `anyWay`: the same way twice is a twin too.
  */
-export function isTwin(reading: Reading, parts: readonly string[], way: Written): boolean {
+export function isTwin(reading: Reading, parts: readonly string[], way: Written, anyWay = false): boolean {
   let twins = reading.state.twins;
   let known = 0;
   for (const part of parts) {
     const text = fingerprint(part);
-    const index = twins.findIndex((twin) => twin.text === text && (twin.seen & way) === 0);
+    const index = twins.findIndex((twin) => twin.text === text && (anyWay || (twin.seen & way) === 0));
     const found = twins[index];
     if (found === undefined) {
       twins = [...twins, { text, seen: way }].slice(-remembered);
@@ -35,11 +35,11 @@ export function isTwin(reading: Reading, parts: readonly string[], way: Written)
   return known > 0 && known === parts.length;
 }
 
-/** Length and FNV-1a hash of the trimmed text; of a long one, of its first 4,096 characters. */
+/** Length and FNV-1a hash of the trimmed text; of a long one, of its first 1,024 characters. */
 function fingerprint(value: string): string {
   const text = value.trim();
   let hash = 0x811c9dc5;
-  const end = Math.min(text.length, 4096);
+  const end = Math.min(text.length, 1024);
   for (let index = 0; index < end; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return `${text.length.toString(36)}.${(hash >>> 0).toString(36)}`;
 }
