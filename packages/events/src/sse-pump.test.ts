@@ -97,6 +97,23 @@ test('a client that goes away leaves no subscription behind', async () => {
   hub.publish(aMessageEvent(1));
 });
 
+test('a client that is gone before the stream begins gets none', async () => {
+  const hub = createHub();
+  const sink = new PassThrough();
+  sink.destroy();
+  await once(sink, 'close');
+  const pump = pumpSse(hub.subscribe(), sink, { encode });
+  await pump.closed;
+  expect(hub.stats().subscribers).toBe(0);
+});
+
+test('a sink that fails ends its stream and nothing else', async () => {
+  const hub = createHub();
+  const sink = new Writable({ write: (_chunk, _encoding, done) => done(new Error('connection reset')) });
+  await pumpSse(hub.subscribe(), sink, { encode }).closed;
+  expect(hub.stats().subscribers).toBe(0);
+});
+
 test('stopping ends a good sink in order and a stalled one by force', async () => {
   const hub = createHub();
   const good = new PassThrough();

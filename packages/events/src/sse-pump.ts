@@ -7,7 +7,7 @@ export interface SseSink {
   write(bytes: Uint8Array | string): boolean;
   end(): void;
   destroy(): void;
-  on(event: 'drain' | 'close', listener: () => void): unknown;
+  on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
   readonly destroyed: boolean;
 }
 
@@ -45,7 +45,7 @@ export function pumpSse(
   let ended = false;
 
   const write = (bytes: Uint8Array | string) => {
-    if (!sink.write(bytes)) stalled ??= setTimeout(() => sink.destroy(), writeDeadlineMs);
+    if (!sink.destroyed && !sink.write(bytes)) stalled ??= setTimeout(() => sink.destroy(), writeDeadlineMs);
   };
 
   const flush = () => {
@@ -77,11 +77,16 @@ export function pumpSse(
     stalled = undefined;
     flush();
   });
-  sink.on('close', () => {
+  const onClose = () => {
     clearTimeout(stalled);
     end();
     gone.resolve();
-  });
+  };
+  sink.on('close', onClose);
+  // An error closes the sink, and that it is closed is all there is to know.
+  sink.on('error', () => {});
+  // The client may have gone before the stream began; then no close is to come.
+  if (sink.destroyed) onClose();
 
   write(encodeRetry(retryMs) + encodeStreamFrame('stream.opened', subscription.start));
   subscription.onReady(flush);

@@ -1,29 +1,12 @@
-import type { BelfryEvent, MessageHead } from '@belfry/core';
+import type { BelfryEvent } from '@belfry/core';
+import { aMessageHead, anEvent } from '@belfry/core/testing';
 
-/** A `message.added` event of session `claude:a`, told apart by its message key. */
-export function aMessageEvent(
-  key: string | number,
-  sessionId = 'claude:a',
-  head: Partial<MessageHead> = {},
-): BelfryEvent {
-  const message: MessageHead = {
-    key: String(key),
-    cursor: String(key),
-    role: 'assistant',
-    variant: 'reply',
-    preview: `message ${key}`,
-    abandoned: false,
-    superseded: false,
-    inherited: false,
-    ...head,
-  };
-  return { type: 'message.added', sessionId, message };
+/** A `message.added` event told apart by its message key. */
+export function aMessageEvent(key: string | number, sessionId = 'claude:a'): BelfryEvent {
+  return anEvent('message.added', { sessionId, message: aMessageHead({ key: String(key) }) });
 }
 
-/** A `quota.sampled` event: one that belongs to no session. */
-export function aQuotaEvent(usedPercent = 10): BelfryEvent {
-  return {
-    type: 'quota.sampled',
-    sample: { agent: 'claude', limit: 'five_hour', usedPercent, at: '2026-01-01T00:00:00.000Z' },
-  };
+/** An event that belongs to no session. */
+export function aQuotaEvent(): BelfryEvent {
+  return anEvent('quota.sampled');
 }
