@@ -21,6 +21,7 @@ export const errorCodes = {
   BELFRY_LOCKED: { status: 503, exit: 1, retryable: true },
   BELFRY_STATE_FILE_INVALID: { status: 500, exit: 1, retryable: false },
   BELFRY_ARCHIVE_NEWER: { status: 500, exit: 1, retryable: false },
+  BELFRY_ARCHIVE_OLDER: { status: 503, exit: 1, retryable: true },
   BELFRY_ARCHIVE_CORRUPT: { status: 500, exit: 1, retryable: false },
   BELFRY_ARCHIVE_MISSING: { status: 404, exit: 1, retryable: false },
   BELFRY_ARCHIVE_BUSY: { status: 503, exit: 1, retryable: true },

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { listFiles, readText } from './read-place.ts';
 import { verifyServer } from './verify-server.ts';
 
@@ -52,10 +53,15 @@ function findInProc(port: number): { pid: number; program?: string } | undefined
   if (sockets.size === 0) return undefined;
   for (const pid of listFiles('/proc').filter((name) => /^\d+$/.test(name))) {
     if (holdsSocket(`/proc/${pid}/fd`, sockets)) {
-      return { pid: Number(pid), program: readText(`/proc/${pid}/comm`)?.trim() };
+      return { pid: Number(pid), program: readProgram(pid) };
     }
   }
   return undefined;
+}
+
+// Not from `comm`: that is the name of the main thread, and Node calls it MainThread.
+function readProgram(pid: string): string | undefined {
+  return basename(readLink(`/proc/${pid}/exe`)) || undefined;
 }
 
 function holdsSocket(directory: string, sockets: Set<string>): boolean {
@@ -71,7 +77,7 @@ function readLink(path: string): string {
   try {
     return readlinkSync(path);
   } catch {
-    // A descriptor closed while we looked.
+    // Closed or ended while we looked.
     return '';
   }
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { killChildren, startChild } from '../../test/child-process.ts';
 import { type TempHome, tempHome } from '../testing/temp-home.ts';
@@ -54,7 +55,8 @@ describe('a start on a port somebody else has', () => {
     const daemon = await startAlone({ port, isExplicit: true }).next();
 
     expect(daemon).toMatchObject({ kind: 'error', code: 'BELFRY_PORT_TAKEN', data: { port, kind: 'foreign' } });
-    if (process.platform === 'linux') expect(daemon.message).toContain(`(pid ${foreign.pid})`);
+    if (process.platform === 'linux')
+      expect(daemon.message).toContain(`taken by ${basename(process.execPath)} (pid ${foreign.pid})`);
   });
 
   it('passes on what has nothing to do with a taken port', async () => {

@@ -64,8 +64,7 @@ export function readLiveStates(runDir: string): ServerState[] {
   return states;
 }
 
-/** `undefined` for anything that is not a state file's content. */
-export function parseServerState(text: string | undefined): ServerState | undefined {
+function parseServerState(text: string | undefined): ServerState | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');
     return isServerState(value) ? value : undefined;
