@@ -10,6 +10,7 @@ export type { ApplyOptions } from './apply/apply-batch.ts';
 
 /** Open */
 export { openArchiveWriter } from './open-archive.ts';
+export { openReadStore } from './open-read-store.ts';
 
 /** Bytes: compress them elsewhere than on the thread that writes */
 export { packBytes, type PackedBlob, type PackedSegment, type PackOptions } from './bytes/pack.ts';

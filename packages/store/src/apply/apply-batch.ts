@@ -8,7 +8,7 @@ import type { BatchContext } from './batch-context.ts';
 import { checkCursor, toContext } from './batch-start.ts';
 import { type CallBatch, type CallDraft, createCallRows } from './call-rows.ts';
 import { type ClaimBatch, createClaimRows } from './claim-rows.ts';
-import { type ContributionBatch, type ContributionRows, createContributionRows } from './contribution-rows.ts';
+import type { ContributionBatch, ContributionRows } from './contribution-rows.ts';
 import { createIssueRows } from './issue-rows.ts';
 import { createLeafTitles, type LeafTitleBatch } from './leaf-titles.ts';
 import { createLineage } from './lineage.ts';
@@ -136,7 +136,7 @@ export function createBatchApplier(
       context.book.flush();
 
       const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(context, session));
-      const { machine: _machine, root, path, agent } = batch.source;
+      const { root, path, agent } = batch.source;
       return [
         ...sessionChanges.filter((change) => change.type === 'session' && change.isNew),
         ...(options.bulk ? [] : transcriptChanges(context, writers, messages, calls)),
@@ -162,32 +162,39 @@ export function createBatchApplier(
     writers.contributions.note(session, fact.span.offset);
     switch (fact.type) {
       case 'session':
-        return writers.contributions.patch(session, fact);
+        writers.contributions.patch(session, fact);
+        break;
       case 'message':
         noteLatest(session.row, fact);
         writers.leafTitles.noteRecord(session, fact.record, fact.span.offset);
-        return writers.messages.add(session, fact);
+        writers.messages.add(session, fact);
+        break;
       case 'tool-call':
         noteLatest(session.row, fact);
-        return writers.calls.add(session, fact);
+        writers.calls.add(session, fact);
+        break;
       case 'tool-result':
-        return writers.calls.addResult(session, fact);
+        writers.calls.addResult(session, fact);
+        break;
       case 'link': {
         const child = context.session(fact.child);
         if (child !== session && lineage.link(session, fact.callId, child)) {
           writers.relinked.add(`${session.row.id}\n${fact.callId}`);
         }
-        return;
+        break;
       }
       case 'request':
-        return writers.claims.add(session, fact);
+        writers.claims.add(session, fact);
+        break;
       case 'quota':
         writers.quota.push(fact);
-        return;
+        break;
       case 'abandon':
-        return writers.messages.abandon(session, fact);
+        writers.messages.abandon(session, fact);
+        break;
       case 'leaf-title':
-        return writers.leafTitles.add(fact);
+        writers.leafTitles.add(fact);
+        break;
     }
   }
 

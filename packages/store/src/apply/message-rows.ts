@@ -52,8 +52,7 @@ export function createMessageRows(connection: Connection): (context: BatchContex
     let recordOffset = -1;
     let nth = 0;
 
-    const draftsOf = (session: SessionDraft) =>
-      entryOf(drafts, session.row.id, () => new Map<string, MessageDraft>());
+    const draftsOf = (session: SessionDraft) => entryOf(drafts, session.row.id, () => new Map<string, MessageDraft>());
     const find = (session: SessionDraft, key: string): MessageDraft | undefined => {
       const known = draftsOf(session).get(key);
       if (known || session.isFresh) return known;

@@ -47,7 +47,10 @@ export const createSessions: Migration = {
     for (const name of counters) sessions = sessions.addColumn(name, 'integer', (c) => c.notNull().defaultTo(0));
     return [
       sessions.addUniqueConstraint('sessions_identity', ['agent', 'native', 'root_id']).modifyEnd(sql`strict`),
-      db.schema.createIndex('sessions_recent').on('sessions').columns([sql.ref('shelf'), sql`ifnull(last_at, 0)`, sql.ref('id')]),
+      db.schema
+        .createIndex('sessions_recent')
+        .on('sessions')
+        .columns([sql.ref('shelf'), sql`ifnull(last_at, 0)`, sql.ref('id')]),
       db.schema.createIndex('sessions_project').on('sessions').columns(['shelf', 'project', 'agent', 'last_at']),
       db.schema.createIndex('sessions_parent').on('sessions').columns(['parent_id', 'parent_call']),
       db.schema

@@ -1,0 +1,88 @@
+import { BelfryError, silentLogger } from '@belfry/core';
+import { createSourceRows } from './apply/source-rows.ts';
+import type { ArchiveOptions, ByteStore, ReadStore } from './archive.ts';
+import { createByteStore } from './bytes/byte-store.ts';
+import { createSegmentReader } from './bytes/segment-reader.ts';
+import { type Connection, openReadOnly } from './database/connection.ts';
+import { checkVersion } from './database/migrate.ts';
+import { toArchiveError } from './database/sqlite-error.ts';
+import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
+import { createArchiveDb } from './queries/archive-db.ts';
+import { readImage } from './queries/images.ts';
+import { listIssues } from './queries/issues.ts';
+import { readMessages } from './queries/messages.ts';
+import { countMachines, countNames } from './queries/names.ts';
+import { createRecordBlocks } from './queries/record-blocks.ts';
+import { childrenOf, findSession, sessionByPath, sessionDetail } from './queries/session.ts';
+import { listSessions, type PlacedSessionRow } from './queries/sessions.ts';
+import { archiveStats } from './queries/stats.ts';
+import { listCalls, readCall } from './queries/tool-calls.ts';
+
+/**
+ * Opens an archive for reading, beside a writer in another thread or process. Nothing stays open between
+ * two calls, so it never holds the WAL back.
+ * @throws BELFRY_ARCHIVE_MISSING, BELFRY_ARCHIVE_OLDER, BELFRY_ARCHIVE_NEWER, BELFRY_ARCHIVE_CORRUPT
+ */
+export function openReadStore(options: ArchiveOptions): ReadStore & ByteStore & { close(): void } {
+  const connection = openReadOnly(options.path);
+  try {
+    checkReadable(connection, options.path);
+    return createReadStore(connection, options);
+  } catch (error) {
+    connection.close();
+    throw toArchiveError(error, options.path);
+  }
+}
+
+function checkReadable(connection: Connection, path: string): void {
+  const version = checkVersion(connection, {
+    path,
+    applicationId: archiveApplicationId,
+    migrations: archiveMigrations,
+  });
+  if (version < archiveMigrations.length) {
+    throw new BelfryError('BELFRY_ARCHIVE_OLDER', `${path} was written by an older belfry`, {
+      hint: 'Start belfry once; it makes a backup and upgrades the archive.',
+    });
+  }
+}
+
+function createReadStore(connection: Connection, options: ArchiveOptions): ReadStore & ByteStore & { close(): void } {
+  const logger = options.logger ?? silentLogger;
+  const db = createArchiveDb(connection);
+  const reader = createSegmentReader(connection);
+  const find = (id: string) => findSession(db, id);
+  const blocksOf = (session: PlacedSessionRow) => createRecordBlocks(reader, options.content, session.agent, logger);
+
+  return {
+    ...createByteStore(createSourceRows(connection), reader, connection),
+    sessions: (query) => listSessions(db, query),
+    session: (id) => sessionDetail(db, id),
+    sessionByPath: (path) => sessionByPath(db, path),
+    async messages(query) {
+      const session = await find(query.sessionId);
+      return session && readMessages(db, session, blocksOf(session), query);
+    },
+    async toolCalls(sessionId, query) {
+      const session = await find(sessionId);
+      return session && listCalls(db, session, blocksOf(session), query);
+    },
+    async toolCall(sessionId, callId) {
+      const session = await find(sessionId);
+      return session && readCall(db, session, blocksOf(session), callId);
+    },
+    async image(sessionId, key, index) {
+      const session = await find(sessionId);
+      return session && readImage(db, session.id, blocksOf(session), key, index);
+    },
+    children: (sessionId) => childrenOf(db, sessionId),
+    projects: () => countNames(db, 'project'),
+    agents: () => countNames(db, 'agent'),
+    machines: () => countMachines(db),
+    stats: () => archiveStats(db, connection),
+    issues: (query) => listIssues(db, query),
+    close() {
+      connection.close();
+    },
+  };
+}

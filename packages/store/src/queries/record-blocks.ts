@@ -1,0 +1,32 @@
+import type { Block, ContentReader, Logger } from '@belfry/core';
+import type { SegmentReader } from '../bytes/segment-reader.ts';
+
+/** Where a record stands. */
+export interface RecordPlace {
+  source_id: number;
+  generation: number;
+  offset: number;
+  length: number;
+}
+
+/** Reads the blocks of records from the bytes kept, each record once an answer. */
+export type RecordBlocks = (place: RecordPlace) => Block[];
+
+export function createRecordBlocks(
+  reader: SegmentReader,
+  content: ContentReader,
+  agent: string,
+  logger: Logger,
+): RecordBlocks {
+  const known = new Map<string, Block[]>();
+  return (place) => {
+    const name = `${place.source_id}.${place.generation}.${place.offset}`;
+    const before = known.get(name);
+    if (before) return before;
+    const bytes = reader.range(place.source_id, place.generation, place.offset, place.length);
+    if (bytes.length < place.length) logger.warn('bytes of a record are missing', { ...place });
+    const blocks = bytes.length < place.length ? [] : content.blocks(agent, bytes);
+    known.set(name, blocks);
+    return blocks;
+  };
+}

@@ -1,0 +1,122 @@
+import { type Page, type ToolCallView, toSessionId } from '@belfry/core';
+import { type SqlBool, sql } from 'kysely';
+import type { ToolCallRow, ToolResultRow } from '../tables/tool-calls.ts';
+import { toCallHead } from '../views/call-head.ts';
+import type { ArchiveDb } from './archive-db.ts';
+import { cutResults, readResults } from './call-results.ts';
+import { parsePageCursor, toLimit, toPageCursor } from './page-cursor.ts';
+import { toPageResults } from './page-images.ts';
+import type { RecordBlocks } from './record-blocks.ts';
+import type { PlacedSessionRow } from './sessions.ts';
+
+const placeOf = sql<number>`ifnull(at, 0)`;
+
+/** Calls of a session in order of time, with results cut for a page. */
+export async function listCalls(
+  db: ArchiveDb,
+  session: PlacedSessionRow,
+  blocksOf: RecordBlocks,
+  query: { cursor?: string; limit?: number },
+): Promise<Page<ToolCallView>> {
+  const limit = toLimit(query.limit, 100);
+  let calls = db
+    .selectFrom('tool_calls')
+    .selectAll()
+    .where('session_id', '=', session.id)
+    .where('name', 'is not', null);
+  if (query.cursor !== undefined) {
+    const after = parsePageCursor('tool-calls', query.cursor, ['number', 'number', 'string']);
+    calls = calls.where(sql<SqlBool>`(${placeOf}, offset, call) > (${sql.join(after)})`);
+  }
+  const rows = await calls
+    .orderBy(placeOf)
+    .orderBy('offset')
+    .orderBy('call')
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const isMore = rows.length > limit && last !== undefined;
+  return {
+    items: await viewCalls(db, session, page, blocksOf),
+    total: session.tool_calls,
+    ...(isMore ? { next: toPageCursor('tool-calls', [last.at ?? 0, last.offset, last.call]) } : {}),
+  };
+}
+
+/** One call with whole results. */
+export async function readCall(
+  db: ArchiveDb,
+  session: PlacedSessionRow,
+  blocksOf: RecordBlocks,
+  call: string,
+): Promise<ToolCallView | undefined> {
+  const [row] = await callRows(db, session.id, [call]);
+  if (!row || row.name === null) return undefined;
+  const results = readResults(call, await resultRows(db, session.id, [call]), blocksOf);
+  const children = await childIds(db, session.id, [call]);
+  return {
+    ...toCallHead(row, children.get(call)),
+    results: toPageResults(results, call),
+    truncated: false,
+    outputBytes: row.output_bytes,
+  };
+}
+
+/** Views for a page: results of many calls read at once, long texts cut. */
+export async function viewCalls(
+  db: ArchiveDb,
+  session: PlacedSessionRow,
+  rows: readonly ToolCallRow[],
+  blocksOf: RecordBlocks,
+): Promise<ToolCallView[]> {
+  const calls = rows.map((row) => row.call);
+  const results = Map.groupBy(await resultRows(db, session.id, calls), (row) => row.call);
+  const children = await childIds(db, session.id, calls);
+  return rows.map((row) => ({
+    ...toCallHead(row, children.get(row.call)),
+    ...cutResults(toPageResults(readResults(row.call, results.get(row.call) ?? [], blocksOf), row.call)),
+    outputBytes: row.output_bytes,
+  }));
+}
+
+export async function callRows(db: ArchiveDb, sessionId: number, calls: readonly string[]): Promise<ToolCallRow[]> {
+  if (calls.length === 0) return [];
+  return db
+    .selectFrom('tool_calls')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('call', 'in', calls)
+    .execute();
+}
+
+export async function resultRows(db: ArchiveDb, sessionId: number, calls: readonly string[]): Promise<ToolResultRow[]> {
+  if (calls.length === 0) return [];
+  return db
+    .selectFrom('tool_results')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('call', 'in', calls)
+    .execute();
+}
+
+/** Public ids of the subagent sessions that calls spawned. */
+async function childIds(db: ArchiveDb, sessionId: number, calls: readonly string[]): Promise<Map<string, string>> {
+  if (calls.length === 0) return new Map();
+  const told = await db
+    .selectFrom('sessions')
+    .select(['parent_call as call', 'agent', 'native'])
+    .where('parent_id', '=', sessionId)
+    .where('parent_call', 'in', calls)
+    .orderBy('native', 'desc')
+    .execute();
+  const linked = await db
+    .selectFrom('links')
+    .innerJoin('sessions', 'sessions.id', 'links.child_id')
+    .select(['links.call', 'sessions.agent', 'sessions.native'])
+    .where('links.session_id', '=', sessionId)
+    .where('links.call', 'in', calls)
+    .orderBy('links.child_id', 'desc')
+    .execute();
+  return new Map([...told, ...linked].map(({ call, agent, native }) => [call ?? '', toSessionId(agent, native)]));
+}
