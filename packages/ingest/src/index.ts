@@ -29,3 +29,7 @@ export type { FoundSource } from './walk-place.ts';
 /** Reading again: content of a record, counts of a file */
 export { createContentReader } from './content.ts';
 export { type InspectOptions, inspectSource, inspectSources, type SourceInspection } from './inspect-source.ts';
+
+/** For other programs: sessions, without an archive */
+export { type ReadSessionsOptions, readSession, readSessions } from './read-sessions.ts';
+export type { SessionMessage, SessionRecord, SessionToolCall } from './sessions/session-record.ts';
