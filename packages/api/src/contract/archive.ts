@@ -9,6 +9,8 @@ export const NameCount = Type.Object({
   lastAt: Type.Optional(Type.String()),
 });
 
+export type NameCount = Static<typeof NameCount>;
+
 /** Projects, agents or machines with their number of sessions. */
 export const NameList = Type.Object({ items: Type.Array(NameCount), asOf });
 export type NameList = Static<typeof NameList>;

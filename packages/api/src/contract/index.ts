@@ -25,7 +25,7 @@ export { ToolCallDetail, ToolCallList, ToolCallListQuery } from './tool-calls.ts
 
 // Archive and sync
 
-export { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
+export { IssueList, IssueListQuery, NameCount, NameList, Stats } from './archive.ts';
 export { RootStatus, SyncStatus } from './sync.ts';
 
 // Stream

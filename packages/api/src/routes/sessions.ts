@@ -1,6 +1,6 @@
 import { BelfryError, type SessionQuery } from '@belfry/core';
 import type { SessionListQuery } from '../contract/sessions.ts';
-import { notFound } from '../http/not-found.ts';
+import { noSession, notFound } from '../http/not-found.ts';
 import { resolveDateFilter } from '../http/zoned-day.ts';
 import type { SyncTarget } from '../ports/sync-port.ts';
 import type { ApiServices } from '../services.ts';
@@ -10,14 +10,14 @@ import { snapshot } from './snapshot.ts';
 export function sessionRoutes(define: DefineRoute, services: ApiServices): void {
   const { read, sync, version } = services;
 
-  const detail = (id: string) => snapshot(services, async () => (await read.session(id)) ?? missing(id));
+  const detail = (id: string) => snapshot(services, async () => (await read.session(id)) ?? noSession(id));
 
   define('listSessions', ({ query }) => snapshot(services, () => read.sessions(toSessionQuery(query))));
 
   define('getSession', ({ params }) => detail(params.id));
 
   define('listChildren', ({ params: { id } }) =>
-    snapshot(services, async () => ({ items: (await read.children(id)) ?? missing(id) })),
+    snapshot(services, async () => ({ items: (await read.children(id)) ?? noSession(id) })),
   );
 
   define('syncSession', async ({ body }) => {
@@ -32,7 +32,7 @@ export function sessionRoutes(define: DefineRoute, services: ApiServices): void 
 const watchedHint = 'The file must be below a directory belfry watches; belfry doctor lists them.';
 
 /** Resolves days in the zone they are meant in; the archive knows instants only. */
-export function toSessionQuery({ from, to, timezone = 'UTC', ...filters }: SessionListQuery): SessionQuery {
+function toSessionQuery({ from, to, timezone = 'UTC', ...filters }: SessionListQuery): SessionQuery {
   const query: SessionQuery = filters;
   if (from !== undefined) query.from = resolveDateFilter(from, timezone, 'from');
   if (to !== undefined) query.to = resolveDateFilter(to, timezone, 'to');
@@ -46,8 +46,4 @@ function toTarget({ path, id }: { path?: string; id?: string }): SyncTarget {
   if (path !== undefined && id === undefined) return { path };
   if (id !== undefined && path === undefined) return { id };
   throw new BelfryError('BELFRY_BAD_REQUEST', 'Give either "path" or "id"');
-}
-
-export function missing(id: string): never {
-  throw notFound(`No session ${id}`);
 }

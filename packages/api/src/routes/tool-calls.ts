@@ -1,14 +1,13 @@
-import { notFound } from '../http/not-found.ts';
+import { noSession, notFound } from '../http/not-found.ts';
 import type { ApiServices } from '../services.ts';
 import type { DefineRoute } from './define-route.ts';
-import { missing } from './sessions.ts';
 import { snapshot } from './snapshot.ts';
 
 export function toolCallRoutes(define: DefineRoute, services: ApiServices): void {
   const { read } = services;
 
   define('listToolCalls', ({ params: { id }, query }) =>
-    snapshot(services, async () => (await read.toolCalls(id, query)) ?? missing(id)),
+    snapshot(services, async () => (await read.toolCalls(id, query)) ?? noSession(id)),
   );
 
   define('getToolCall', ({ params: { id, callId } }) =>
