@@ -6,7 +6,7 @@ import { runTask } from './bootstrap/tasks.mjs';
 
 try {
   const [task, ...args] = process.argv.slice(2);
-  if (task === undefined) throw problem('which task? start, test, bench, fix, new-agent or exec');
+  if (task === undefined) throw problem('which task? start, test, bench, fix, new-agent, release or exec');
   process.chdir(workspaceRoot);
   await runTask(task, args);
 } catch (error) {

@@ -6,9 +6,11 @@ import { findIncompleteAgents } from './checks/agent-folders.ts';
 import { findBoundaryBreaches } from './checks/boundaries.ts';
 import { checkApiSurface } from './checks/check-api-surface.ts';
 import { checkErrorDocs } from './checks/check-error-docs.ts';
+import { findEnvironmentReads } from './checks/environment.ts';
 import { findBadNames, findLongFiles, findLongishFiles } from './checks/file-shape.ts';
 import { readSourceFiles } from './checks/source-files.ts';
 import { openApiCommand } from './steps/open-api.ts';
+import { checkPublishedShape } from './steps/published-shape.ts';
 import { type FinishedStep, runSteps } from './steps/run-steps.ts';
 import { checkStep, commandStep, runCommand, type Step } from './steps/step.ts';
 import { typecheckPackages } from './steps/typecheck.ts';
@@ -36,6 +38,7 @@ const steps: Step[] = [
   commandStep('lint', ['biome', 'check', '--error-on-warnings', '--max-diagnostics=50']),
   checkStep('boundaries', () => findBoundaryBreaches(root, ['packages', 'apps', 'tooling', 'e2e', 'bench'])),
   fileShape,
+  checkStep('environment', () => findEnvironmentReads(readSourceFiles(root))),
   checkStep('agents', () => findIncompleteAgents(path.join(root, 'packages/ingest/src/agents'))),
   checkStep('error docs', () => checkErrorDocs(root)),
   { name: 'typecheck', run: () => typecheckPackages(root) },
@@ -44,6 +47,7 @@ const steps: Step[] = [
     run: () => runCommand(['svelte-check', '--tsconfig=./tsconfig.json', '--fail-on-warnings'], 'apps/web'),
   },
   commandStep('unused', ['knip', '--no-progress']),
+  { name: 'published shape', after: ['build'], run: () => checkPublishedShape(root) },
   checkStep('api surface', () => checkApiSurface(root), ['build']),
   commandStep('openapi', [...openApiCommand, '--check']),
   vitestStep('unit', 'vitest.config.ts', ['build']),

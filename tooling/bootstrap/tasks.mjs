@@ -21,6 +21,10 @@ const tasks = {
   },
   fix: ({ node, args, env }) => runInForeground(node, ['tooling/fix.ts', ...args], { env }),
   'new-agent': ({ node, args, env }) => runInForeground(node, ['tooling/new-agent.ts', ...args], { env }),
+  release: async ({ node, args }) => {
+    const env = toolEnv({ node, pnpm: await findPnpm() });
+    await runInForeground(node, ['tooling/release.ts', ...args], { env });
+  },
   exec: async ({ node, args: [program, ...rest] }) => {
     if (program === undefined) throw problem('exec: which program?');
     await runInForeground(program, rest, { env: toolEnv({ node, pnpm: await findPnpm() }) });
