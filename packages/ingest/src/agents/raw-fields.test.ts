@@ -66,3 +66,8 @@ describe('raw fields', () => {
     expect(preview('a\ud83d\0b')).toBe('a\uFFFD\uFFFDb');
   });
 });
+
+it('takes no odd text of the usual length for a time', () => {
+  expect(timeMs({ at: '2026-xx-01T00:00:00.000Z' }, 'at')).toBeUndefined();
+  expect(timeMs({ at: 'abcd-ef-ghTij:kl:mn.opqZ' }, 'at')).toBeUndefined();
+});

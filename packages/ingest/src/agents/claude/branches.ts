@@ -48,16 +48,14 @@ export function forgetRoots(step: Step): void {
 export function rememberReply(step: Step, key: string): void {
   const { state } = step;
   const offset = state.reply?.[0] === key ? state.reply[1] : step.span.offset;
-  const replies = keep(state.replies, [textHash(step.id), offset] as const, kept.replies);
+  const replies = keep(state.replies, [step.id, offset] as const, kept.replies);
   step.state = { ...state, replies, reply: [key, offset] };
 }
 
 /** The record names others it takes the place of: replies that were broken off and asked for again. */
 export function supersede(step: Step, uuids: readonly unknown[]): void {
   for (const uuid of uuids) {
-    if (typeof uuid !== 'string') continue;
-    const hash = textHash(uuid);
-    const from = step.state.replies.find((reply) => reply[0] === hash)?.[1];
+    const from = step.state.replies.find((reply) => reply[0] === uuid)?.[1];
     if (from === undefined || from >= step.span.offset || from === step.state.reply?.[1]) continue;
     step.facts.push({ type: 'abandon', session: step.session, span: step.span, from, to: from + 1 });
   }

@@ -1,7 +1,8 @@
 import type { MessageVariant } from '@belfry/core';
 import { name, object, preview } from '../raw-fields.ts';
 import { forgetRoots } from './branches.ts';
-import { contentBlocks, isProgressType, isSilentAttachment, isSystemSubtype } from './records.ts';
+import { isProgressType, isSilentAttachment, isSystemSubtype } from './known-kinds.ts';
+import { contentBlocks } from './records.ts';
 import { attachmentText, systemText } from './side-text.ts';
 import { addIssue, addMessage, learnEnvelope, type Step } from './step.ts';
 import { linkNotified, parseAgentProgress } from './subagents.ts';

@@ -1,11 +1,11 @@
 import type { Parsed, RawRecord } from '../../agent.ts';
 import { clean, isObject, name, object } from '../raw-fields.ts';
+import { isHeaderType } from './known-kinds.ts';
 import { parseAssistant } from './parse-assistant.ts';
 import { parseHeader } from './parse-header.ts';
 import { parentFor, parseJournal, parseMeta, parseTitleFile } from './parse-sidecar.ts';
 import { parseAttachment, parseProgress, parseSystem } from './parse-system.ts';
 import { parseUser } from './parse-user.ts';
-import { isHeaderType } from './records.ts';
 import { addRequest } from './request.ts';
 import { enterSidechain } from './sidechain.ts';
 import { begin, type ClaudeState } from './state.ts';

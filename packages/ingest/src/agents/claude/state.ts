@@ -57,8 +57,8 @@ export interface ClaudeState {
   known: Known;
   /** Prompts as [hash of parent, hash of uuid, offset], to notice a rewind. */
   prompts: readonly (readonly [parent: number, uuid: number, offset: number])[];
-  /** Latest replies as [hash of uuid, offset of the message's first record]. */
-  replies: readonly (readonly [uuid: number, offset: number])[];
+  /** Latest records of replies as [uuid, offset of the message's first record]. */
+  replies: readonly (readonly [uuid: string, offset: number])[];
   /** Message key and offset of the reply being written. */
   reply?: readonly [key: string, offset: number];
   tasks: readonly OpenTask[];
@@ -73,7 +73,7 @@ export interface ClaudeState {
 }
 
 /** Longest lists kept in the state. Older entries are forgotten: the worst that follows is a link not made. */
-export const kept = { prompts: 120, replies: 32, tasks: 64, agents: 200, sides: 32, sideLinks: 200, queue: 32 };
+export const kept = { prompts: 120, replies: 12, tasks: 64, agents: 200, sides: 32, sideLinks: 200, queue: 32 };
 
 /** The last `limit` entries of a list with one more. */
 export function keep<T>(list: readonly T[], entry: T, limit: number): readonly T[] {

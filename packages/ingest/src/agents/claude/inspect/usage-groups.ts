@@ -1,4 +1,4 @@
-import { count, object, type RawObject } from '../raw-fields.ts';
+import { count, object, type RawObject } from '../../raw-fields.ts';
 
 /** Token counters under the agent's own names; the last two only where the cache split was summed. */
 export interface TokenSums {
