@@ -52,7 +52,7 @@ const steps: Step[] = [
   { name: 'published shape', after: ['build'], run: () => checkPublishedShape(root) },
   checkStep('api surface', () => checkApiSurface(root), ['build']),
   commandStep('openapi', [...openApiCommand, '--check']),
-  vitestStep('unit', 'vitest.config.ts', ['build']),
+  vitestStep('unit', 'vitest.config.ts'),
   vitestStep('end to end', 'e2e/vitest.config.ts', ['build']),
 ];
 

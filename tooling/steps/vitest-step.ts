@@ -14,7 +14,7 @@ export interface VitestReport {
 }
 
 /** A step that runs vitest with one of the repository's configurations. */
-export function vitestStep(name: string, config: string, after: readonly string[]): Step {
+export function vitestStep(name: string, config: string, after: readonly string[] = []): Step {
   return {
     name,
     after,
