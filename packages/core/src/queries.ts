@@ -1,3 +1,5 @@
+import type { MessageVariant } from './model/message.ts';
+
 /** A page of a list. `next` is opaque; absent on the last page. */
 export interface Page<T> {
   items: T[];
@@ -35,6 +37,8 @@ export interface MessageQuery {
   around?: string;
   /** `start` reads from the beginning when no cursor is given. */
   edge?: 'start' | 'end';
+  /** Only messages of these variants, e.g. the prompts that head a session's turns. `around` ignores it for its centre. */
+  variant?: MessageVariant[];
   /** 1 to 500, default 60. */
   limit?: number;
 }

@@ -1,4 +1,4 @@
-import { MessagePage } from '@belfry/core';
+import { MessagePage, MessageVariant } from '@belfry/core';
 import Type, { type Static } from 'typebox';
 
 /** A window of a transcript: at most one of `before`, `after`, `around`; none of them for the newest messages. */
@@ -10,6 +10,8 @@ export const MessageListQuery = Type.Object(
     around: Type.Optional(Type.String()),
     /** Without a cursor: the first messages (`start`) or the newest (`end`, default). */
     edge: Type.Optional(Type.Union([Type.Literal('start'), Type.Literal('end')])),
+    /** Only messages of these variants, e.g. `prompt` and `queued` for an outline. */
+    variant: Type.Optional(Type.Array(MessageVariant, { maxItems: 10 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 60 })),
   },
   { additionalProperties: false },

@@ -125,6 +125,16 @@ describe('syncing one session', () => {
   });
 });
 
+test('a window of messages may be of some variants only', async () => {
+  await using server = await aServer();
+  const messages = `${url(aSessionDetail().id)}/messages`;
+  await server.trusted(`${messages}?variant=prompt&variant=queued&edge=start`);
+  expect(server.archive.asked.at(-1)).toMatchObject({ variant: ['prompt', 'queued'], edge: 'start' });
+  await server.trusted(`${messages}?variant=prompt`);
+  expect(server.archive.asked.at(-1)).toMatchObject({ variant: ['prompt'] });
+  expect((await server.trusted(`${messages}?variant=shout`)).statusCode).toBe(400);
+});
+
 test('a window of messages is asked for by one cursor at most', async () => {
   await using server = await aServer();
   const messages = `${url(aSessionDetail().id)}/messages`;

@@ -1,4 +1,4 @@
-import { BelfryError, type MessageQuery } from '@belfry/core';
+import { BelfryError, type MessageQuery, type MessageVariant } from '@belfry/core';
 import { type SqlBool, sql } from 'kysely';
 import type { MessageRow } from '../tables/messages.ts';
 import { isMessageCursor, type MessagePlace, parseMessageCursor } from '../views/message-cursor.ts';
@@ -24,7 +24,7 @@ export async function readWindow(
 ): Promise<MessageWindow> {
   const limit = toLimit(query.limit, 60);
   const scan = (direction: 'forward' | 'backward', from: Place | undefined, count: number) =>
-    readOn(db, sessionId, sources, direction, from, count);
+    readOn(db, sessionId, sources, direction, from, count, query.variant);
 
   if (query.around !== undefined) {
     const center = await findAround(db, sessionId, query.around);
@@ -87,6 +87,7 @@ async function readOn(
   direction: 'forward' | 'backward',
   from: Place | undefined,
   count: number,
+  variant: readonly MessageVariant[] | undefined,
 ): Promise<MessageRow[]> {
   const isForward = direction === 'forward';
   const ordered = isForward ? sources : sources.toReversed();
@@ -104,6 +105,7 @@ async function readOn(
       const beyond = isForward ? sql`>` : sql`<`;
       query = query.where(sql<SqlBool>`(offset, generation, nth) ${beyond} (${offset}, ${generation}, ${nth})`);
     }
+    if (variant) query = query.where('variant', 'in', variant);
     const order = isForward ? 'asc' : 'desc';
     query = query.orderBy('offset', order).orderBy('generation', order).orderBy('nth', order);
     rows.push(...(await query.limit(count - rows.length).execute()));
