@@ -174,7 +174,7 @@ function* readPieces(
       file: piece.isLast ? stamp : { ...stamp, size: source.compression ? 0 : offset },
       checks: begin.checks.checks(),
     };
-    issues = [...issues, ...piece.issues, ...parsed.issues];
+    issues = [...issues, ...[...piece.issues, ...parsed.issues].sort((a, b) => a.offset - b.offset)];
     if (ageMs > abandonedMs && source.format === 'jsonl') issues.push(...abandonedLine(piece, offset));
     const batch = toBatch(source, previous, to, { ...parsed, issues, bytes: piece.bytes, pending: piece.pending });
     previous = to;

@@ -17,7 +17,8 @@ export interface LiveStatus {
   /** Of an import of the backlog inside this process. */
   importing?: ImportProgress;
   watching: WatchStatus;
-  roots: FoundRoot[];
+  /** With the number of sources known below each. */
+  roots: (FoundRoot & { sources: number })[];
   issues: PlaceIssue[];
   /** Milliseconds since 1970 UTC, of the end of the last complete look at all directories. */
   scannedAt?: number;
@@ -31,7 +32,12 @@ export function toLiveStatus(
   return {
     ...engine,
     sources: places.reduce((sum, { tracked }) => sum + tracked.size, 0),
-    roots: places.map(({ place, state }) => ({ agent: place.agent.id, ...place.root, state })),
+    roots: places.map(({ place, state, tracked }) => ({
+      agent: place.agent.id,
+      ...place.root,
+      state,
+      sources: tracked.size,
+    })),
     issues: places.flatMap(({ issues, failures }) => [...issues, ...[...failures.values()].map(({ issue }) => issue)]),
   };
 }

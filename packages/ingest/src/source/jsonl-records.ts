@@ -73,7 +73,8 @@ function readLeading(
 
 /**
  * Where a record begins after a broken one. Objects inside the broken record look like records too,
- * but behind those comes a comma or a bracket, never the end of the line or another object.
+ * but behind those comes a comma or a bracket. Only when it was torn right behind such an object another one
+ * follows, and then it stands where a member or an element does.
  */
 function findRecord(buffer: Buffer, from: number, end: number): number | undefined {
   let unclosed = 0;
@@ -85,9 +86,14 @@ function findRecord(buffer: Buffer, from: number, end: number): number | undefin
       continue;
     }
     const behind = skipBlank(buffer, close, end);
-    if ((behind === end || buffer[behind] === openBrace) && parseObject(buffer, at, close)) return at;
+    const isWhole = behind === end || (buffer[behind] === openBrace && !isMember(buffer, at));
+    if (isWhole && parseObject(buffer, at, close)) return at;
   }
   return undefined;
+}
+
+function isMember(buffer: Buffer, at: number): boolean {
+  return at > 0 && ':,['.includes(String.fromCharCode(buffer[at - 1] ?? 0));
 }
 
 function nextHead(buffer: Buffer, from: number, end: number): number | undefined {
