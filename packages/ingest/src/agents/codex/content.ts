@@ -1,7 +1,7 @@
 import type { Block, ImageBlock, ToolResultBlock } from '@belfry/core';
 import { isObject, list, name, object, type RawObject, text } from '../raw-fields.ts';
 import { patchOf } from './apply-patch.ts';
-import { abortText, eventNotice, noticeText, turnError } from './event-notice.ts';
+import { abortText, compactionNotice, eventNotice, noticeText, turnError } from './event-notice.ts';
 import { readChanges } from './file-changes.ts';
 import { isImageMark, textsOf } from './message-text.ts';
 import { isFailed, readCall } from './parse-tool.ts';
@@ -22,7 +22,7 @@ export function contentOf(record: RawObject): Block[] {
     case 'event_msg':
       return eventContent(envelope.type, envelope.payload);
     case 'compacted':
-      return textBlocks(text(envelope.payload, 'message') ?? '');
+      return textBlocks(text(envelope.payload, 'message') || compactionNotice);
     case 'inter_agent_communication':
       return textBlocks(text(envelope.payload, 'content') ?? '');
     default:
@@ -138,7 +138,7 @@ function eventContent(type: string, payload: RawObject): Block[] {
     case 'turn_aborted':
       return textBlocks(abortText(payload));
     case 'context_compacted':
-      return textBlocks('Context compacted');
+      return textBlocks(compactionNotice);
     case 'error':
       return textBlocks(noticeText(payload));
     case 'task_complete':
@@ -173,7 +173,7 @@ function turnItemContent(item: RawObject): Block[] {
         redacted: false,
       }));
     case 'ContextCompaction':
-      return textBlocks('Context compacted');
+      return textBlocks(compactionNotice);
     default:
       return [detailBlock(name(item, 'id') ?? '', item)];
   }

@@ -1,5 +1,7 @@
 import { isObject, list, name, object, type RawObject, text } from '../raw-fields.ts';
 
+export const compactionNotice = 'Context compacted';
+
 /** Text of an event that has no twin; empty when it says nothing worth a line. */
 export function eventNotice(type: string, payload: RawObject): string {
   switch (type) {

@@ -19,8 +19,7 @@ export class InspectedTokens {
   #records = 0;
   #recorded = none;
   /** What the cumulative counter held before the first request of its own. */
-  #base: number | undefined;
-  #copied: number | undefined;
+  #base = 0;
   #own = none;
   readonly #ownKeys = new Set<string>();
 
@@ -37,7 +36,6 @@ export class InspectedTokens {
     this.#naive = sum(this.#naive, last);
     if (counters === undefined) return;
     this.#total = total;
-    this.#base ??= Math.max(0, counters.total - last.total);
     if (this.#previous === undefined || !isEqual(this.#previous, counters)) this.#changed = sum(this.#changed, last);
     this.#previous = counters;
   }
@@ -49,13 +47,14 @@ export class InspectedTokens {
 
   /** Requests as the parser counts them; `cumulative` are the counters after the record. */
   addFacts(facts: readonly Fact[], isInherited: boolean, cumulative: Counters | undefined): void {
-    if (isInherited) this.#copied = cumulative?.total ?? this.#copied;
+    if (this.#ownKeys.size === 0) this.#base = cumulative?.total ?? 0;
     for (const fact of facts) {
       if (fact.type !== 'request' || isInherited || this.#ownKeys.has(fact.key)) continue;
       this.#ownKeys.add(fact.key);
       const { input, cacheRead, cacheWrite5m, output, reasoning } = fact.tokens;
       const whole = input + cacheRead + cacheWrite5m;
       const total = whole + output;
+      if (this.#ownKeys.size === 1) this.#base = Math.max(0, this.#base - total);
       this.#own = sum(this.#own, {
         input: whole,
         cached: cacheRead,
@@ -75,7 +74,7 @@ export class InspectedTokens {
       tokensSumLastChanged: spelled(this.#changed),
       ownTokens: spelled(this.#own),
       modelContextWindow: this.#window,
-      inheritedTotalTokens: this.#copied ?? this.#base ?? 0,
+      inheritedTotalTokens: this.#base,
       ...(this.#records > 0 && {
         tokenUsageRecordSum: spelled(this.#recorded),
         tokenUsageRecords: this.#records,

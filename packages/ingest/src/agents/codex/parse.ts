@@ -1,5 +1,6 @@
 import type { Parsed, RawRecord } from '../../agent.ts';
 import { count, type RawObject, text, timeMs } from '../raw-fields.ts';
+import { compactionNotice } from './event-notice.ts';
 import { isInherited, notePause } from './fork.ts';
 import { parseDocument } from './parse-document.ts';
 import { parseEvent } from './parse-event.ts';
@@ -100,7 +101,8 @@ function parsePayload(
 function parseCompacted(reading: Reading, payload: RawObject): void {
   const summary = text(payload, 'message') ?? '';
   isTwin(reading, ['compaction'], written.responseItem);
-  sayMessage(reading, 'system', summary.trim() === '' ? 'compaction' : 'summary', summary);
+  if (summary.trim() === '') sayMessage(reading, 'system', 'compaction', compactionNotice);
+  else sayMessage(reading, 'system', 'summary', summary);
 }
 
 /** Families whose records say nothing that needs an identity; versions differ in how often they write them. */

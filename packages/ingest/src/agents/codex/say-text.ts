@@ -1,5 +1,5 @@
 import { preview, type RawObject } from '../raw-fields.ts';
-import { eventNotice } from './event-notice.ts';
+import { compactionNotice, eventNotice } from './event-notice.ts';
 import { openUserTurn } from './parse-turn.ts';
 import { type Reading, sayMessage, sayReply, saySession } from './reading.ts';
 import { isTwin, type Written, written } from './twins.ts';
@@ -51,7 +51,7 @@ export function sayThought(reading: Reading, parts: readonly string[], way: Writ
 
 export function sayCompaction(reading: Reading, way: Written): void {
   if (isTwin(reading, ['compaction'], way)) return;
-  sayMessage(reading, 'system', 'compaction', 'Context compacted');
+  sayMessage(reading, 'system', 'compaction', compactionNotice);
 }
 
 /** Review mode begins or ends; what it found follows as a message. */
