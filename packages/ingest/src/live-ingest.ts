@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Clock, type Logger, silentLogger, systemClock } from '@belfry/core';
 import type { ImportReport } from './import-sources.ts';
 import { createBacklog } from './live/backlog.ts';
@@ -12,6 +11,7 @@ import { createWorkQueue } from './live/work-queue.ts';
 import { type PlaceOptions, resolvePlaces } from './place.ts';
 import { createRootProbe, type RootProbe } from './root-probe.ts';
 import type { OpenSource } from './source/source-file.ts';
+import { sourcePath } from './source/source-path.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { FoundSource } from './walk-place.ts';
 import type { WatchFunction } from './watch/directory-watches.ts';
@@ -130,7 +130,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
   function takeUpKnown(): void {
     for (const { ref, cursor, gone } of sink.known()) {
       const owner = places.find(({ place }) => place.root.path === ref.root && place.agent.id === ref.agent);
-      owner?.tracked.set(join(ref.root, ref.path), { ref, stamp: cursor.file, gone });
+      owner?.tracked.set(sourcePath(ref), { ref, stamp: cursor.file, gone });
     }
   }
 

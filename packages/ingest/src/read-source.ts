@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type Clock,
   type FileStamp,
@@ -20,6 +19,7 @@ import { parseRecords } from './source/parse-records.ts';
 import type { Piece, PieceLimits, PieceReader } from './source/piece.ts';
 import { type ReadingStart, startAnew, startFrom } from './source/reading-start.ts';
 import { isSameStamp, type OpenSource, openSourceFile, type SourceFile } from './source/source-file.ts';
+import { sourcePath } from './source/source-path.ts';
 
 export interface ReadDeps {
   agent: AgentDefinition;
@@ -79,7 +79,7 @@ export function* readSource(
 ): Generator<IngestBatch, ReadOutcome> {
   let file: SourceFile;
   try {
-    file = (deps.open ?? openSourceFile)(join(source.root, source.path));
+    file = (deps.open ?? openSourceFile)(sourcePath(source));
   } catch (thrown) {
     const outcome = toOutcome(thrown);
     if (outcome.status === 'unreadable' && !from) yield unreadableBatch(deps, source, outcome);

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { SourceCursor, SourceRef } from '@belfry/core';
 import { isSameStamp } from './source/source-file.ts';
+import { sourcePath } from './source/source-path.ts';
 import type { FoundSource } from './walk-place.ts';
 
 /** A source as the archive knows it. */
@@ -25,7 +25,7 @@ export interface Resync {
 /** Compares what was found with what is known, by `stat` alone. */
 export function compareWithKnown(found: Iterable<FoundSource>, known: Iterable<KnownSource>): Resync {
   const byFile = new Map<string, KnownSource>();
-  for (const source of known) byFile.set(join(source.ref.root, source.ref.path), source);
+  for (const source of known) byFile.set(sourcePath(source.ref), source);
   const resync: Resync = { added: [], changed: [], unchanged: 0, vanished: [] };
   for (const source of found) {
     const before = byFile.get(source.file);

@@ -56,10 +56,8 @@ export function scopeStarts(place: Place): WalkStart[] {
 
 /** The source a path below a place's root is, by name alone. */
 export function toSourceRef(place: Place, file: string): SourceRef | undefined {
-  const path = file
-    .slice(place.root.path.length + 1)
-    .split(sep)
-    .join('/');
+  const below = file.slice(place.root.path.length + 1);
+  const path = sep === '/' ? below : below.replaceAll(sep, '/');
   const kind = place.agent.classify(path);
   return kind && { machine: place.machine, root: place.root.path, path, agent: place.agent.id, ...kind };
 }
@@ -100,7 +98,7 @@ function readDirectory(
     visited.add(inode);
     directory.activeMs = Number(stat.mtimeMs);
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      const file = join(path, entry.name);
+      const file = path + sep + entry.name;
       try {
         if (isDirectory(entry, file)) {
           if (depth > 1) children.push(file);
