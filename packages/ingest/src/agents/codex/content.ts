@@ -13,12 +13,12 @@ export function contentOf(record: RawObject): Block[] {
   if (isObject(record.session) && Array.isArray(record.items)) {
     return list(record, 'items')
       .filter(isObject)
-      .flatMap((item) => itemContent(name(item, 'type') ?? 'message', item));
+      .flatMap((item) => itemContent(name(item, 'type') ?? 'message', item, ''));
   }
   const envelope = openEnvelope(record);
   switch (envelope.family) {
     case 'response_item':
-      return itemContent(envelope.type, envelope.payload);
+      return itemContent(envelope.type, envelope.payload, text(record, 'timestamp') ?? '');
     case 'event_msg':
       return eventContent(envelope.type, envelope.payload);
     case 'compacted':
@@ -30,7 +30,7 @@ export function contentOf(record: RawObject): Block[] {
   }
 }
 
-function itemContent(type: string, payload: RawObject): Block[] {
+function itemContent(type: string, payload: RawObject, stamp: string): Block[] {
   switch (type) {
     case 'message':
     case 'agent_message':
@@ -46,7 +46,7 @@ function itemContent(type: string, payload: RawObject): Block[] {
     case 'web_search_call':
     case 'tool_search_call':
     case 'image_generation_call':
-      return callBlocks(type, payload);
+      return callBlocks(type, payload, stamp);
     case 'function_call_output':
     case 'custom_tool_call_output':
       return [outputBlock(payload)];
@@ -90,9 +90,9 @@ function toImage(url: string): ImageBlock {
   return { type: 'image', mediaType: match[1] ?? '', data: url.slice(match[0].length) };
 }
 
-function callBlocks(type: string, payload: RawObject): Block[] {
-  const call = readCall(type, payload);
-  const callId = call.callId ?? '';
+function callBlocks(type: string, payload: RawObject, stamp: string): Block[] {
+  const call = readCall(type, payload, stamp);
+  const { callId } = call;
   const blocks: Block[] = [{ type: 'tool-call', callId, name: call.name, input: call.input }];
   const diffs = patchOf(call.name, call.input);
   if (diffs !== undefined) blocks.push({ type: 'tool-result', callId, isError: false, text: '', diffs });

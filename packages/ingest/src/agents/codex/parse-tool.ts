@@ -1,6 +1,7 @@
 import type { ToolResultFact } from '@belfry/core';
 import { isObject, list, name, object, preview, type RawObject, text } from '../raw-fields.ts';
 import { patchOf } from './apply-patch.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Reading, sayReply } from './reading.ts';
 import { toolKind, toolName } from './tool-kind.ts';
 import { outcomeOf, readOutput } from './tool-output.ts';
@@ -11,13 +12,14 @@ const rememberedCalls = 32;
 
 /** Name, input and id of a call, whatever item it is. */
 export interface Call {
-  callId: string | undefined;
+  callId: string;
   name: string;
   input: RawObject | string;
 }
 
-export function readCall(type: string, payload: RawObject): Call {
-  const callId = name(payload, 'call_id') ?? name(payload, 'id');
+/** `stamp` is the record's time as written; with the input it stands for the id where the agent wrote none. */
+export function readCall(type: string, payload: RawObject, stamp: string): Call {
+  const callId = name(payload, 'call_id') ?? name(payload, 'id') ?? namelessId(type, payload, stamp);
   const action = object(payload, 'action');
   switch (type) {
     case 'local_shell_call':
@@ -35,10 +37,14 @@ export function readCall(type: string, payload: RawObject): Call {
   }
 }
 
+function namelessId(type: string, payload: RawObject, stamp: string): string {
+  return `${type}@${stamp}/${fingerprint(JSON.stringify(payload.action ?? payload.arguments ?? payload.input ?? ''))}`;
+}
+
 export function sayCall(reading: Reading, type: string, payload: RawObject): void {
   const { state } = reading;
-  const call = readCall(type, payload);
-  const callId = call.callId ?? reading.record;
+  const call = readCall(type, payload, state.stamp);
+  const { callId } = call;
   sayReply(reading, '');
   const patch = patchOf(call.name, call.input);
   reading.facts.push({

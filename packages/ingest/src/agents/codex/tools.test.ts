@@ -1,5 +1,6 @@
 import type { Fact } from '@belfry/core';
 import { describe, expect, it } from 'vitest';
+import { codex } from './index.ts';
 import { anEvent, anItem, ofType, readRollout, rollouts, somePath } from './test-rollouts.ts';
 
 const factsOf = (...records: object[]): Fact[] => readRollout(somePath, records).facts;
@@ -50,8 +51,10 @@ describe('tool calls', () => {
   });
 
   it('that the model server ran itself are answered by their own record', () => {
-    const facts = factsOf(anItem('web_search_call', { status: 'failed', action: {} }));
+    const record = anItem('web_search_call', { status: 'failed', action: { type: 'search', query: 'bells' } });
+    const facts = factsOf(record);
     const [search] = ofType(facts, 'tool-call');
+    expect(codex.content(record as Record<string, unknown>)[0]).toMatchObject({ callId: search?.callId });
     expect(ofType(facts, 'tool-result')).toMatchObject([{ callId: search?.callId, isError: true, answers: true }]);
   });
 });

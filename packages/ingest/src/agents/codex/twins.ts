@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint.ts';
 import type { Reading } from './reading.ts';
 
 /** The three ways in which the agent writes one and the same text. */
@@ -33,13 +34,4 @@ export function isTwin(reading: Reading, parts: readonly string[], way: Written,
   }
   reading.state.twins = twins;
   return known > 0 && known === parts.length;
-}
-
-/** Length and FNV-1a hash of the trimmed text; of a long one, of its first 1,024 characters. */
-function fingerprint(value: string): string {
-  const text = value.trim();
-  let hash = 0x811c9dc5;
-  const end = Math.min(text.length, 1024);
-  for (let index = 0; index < end; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return `${text.length.toString(36)}.${(hash >>> 0).toString(36)}`;
 }
