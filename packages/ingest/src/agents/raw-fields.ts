@@ -2,7 +2,7 @@
 export type RawObject = Record<string, unknown>;
 
 /** Longest preview or summary, in UTF-16 units. */
-export const previewLength = 240;
+const previewLength = 240;
 
 export function isObject(value: unknown): value is RawObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@ import type { DiffHunk, FileDiff } from '@belfry/core';
 import { count, isObject, list, name, type RawObject, text } from '../raw-fields.ts';
 
 /** Lines a tool's answer says were added and removed; `undefined` when it changed no file. */
-export interface LineCounts {
+interface LineCounts {
   added: number;
   removed: number;
 }

@@ -1,7 +1,7 @@
 import { count, object, type RawObject } from '../../raw-fields.ts';
 
 /** Token counters under the agent's own names; the last two only where the cache split was summed. */
-export interface TokenSums {
+interface TokenSums {
   inputTokens: number;
   outputTokens: number;
   cacheCreationInputTokens: number;
@@ -9,7 +9,7 @@ export interface TokenSums {
 }
 
 /** The same with cache writes by life time; a write without a split is a 5-minute write. */
-export interface SplitTokenSums extends TokenSums {
+interface SplitTokenSums extends TokenSums {
   cache5m: number;
   cache1h: number;
 }
