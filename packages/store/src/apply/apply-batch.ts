@@ -166,8 +166,7 @@ export function createBatchApplier(
         break;
       case 'message':
         noteLatest(session.row, fact);
-        writers.leafTitles.noteRecord(session, fact.record, fact.span.offset);
-        writers.messages.add(session, fact);
+        writers.leafTitles.noteRecord(session, writers.messages.add(session, fact), fact.span.offset);
         break;
       case 'tool-call':
         noteLatest(session.row, fact);

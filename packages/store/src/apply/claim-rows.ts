@@ -25,6 +25,7 @@ export function createClaimRows(
   connection: Connection,
   place: (rootId: number) => { machine: string; path: string },
 ): (context: BatchContext) => ClaimBatch {
+  const isKnown = connection.prepare('SELECT 1 FROM claims WHERE request = ? LIMIT 1').pluck();
   const ofRequest = connection.prepare('SELECT * FROM claims WHERE request = ?');
   const sharedOf = connection.prepare('SELECT request FROM claims WHERE session_id = ? AND shared = 1').pluck();
   const columns = [
@@ -46,6 +47,8 @@ export function createClaimRows(
   const update = connection.prepare(
     `UPDATE claims SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
   );
+
+  const insertClaim = (claim: ClaimRow) => insert.run(columns.map((name) => claim[name]));
 
   return (context) => {
     const claims = new Map<string, Map<number, ClaimRow>>();
@@ -71,6 +74,13 @@ export function createClaimRows(
     };
 
     function settle(request: string, added: Map<number, ClaimRow> | undefined, ledger: UsageLedger): void {
+      if (added?.size === 1 && isKnown.get(request) === undefined) {
+        for (const claim of added.values()) {
+          ledger.post(context.book.byId(claim.session_id), claim, 1);
+          insertClaim(claim);
+        }
+        return;
+      }
       const stored = ofRequest.all(request) as ClaimRow[];
       const group = new Map(stored.map((claim) => [claim.session_id, claim]));
       for (const claim of added?.values() ?? []) {
@@ -87,9 +97,8 @@ export function createClaimRows(
         const session = context.book.byId(sessionId);
         if (before) ledger.post(session, before, -1);
         ledger.post(session, claim, 1);
-        const values = columns.map((name) => claim[name]);
-        if (before) update.run(...values, before.id);
-        else insert.run(...values);
+        if (before) update.run(...columns.map((name) => claim[name]), before.id);
+        else insertClaim(claim);
       }
     }
 

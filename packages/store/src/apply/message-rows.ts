@@ -18,7 +18,8 @@ export interface MessageDraft {
 
 /** Messages of one batch, each read once and written once. */
 export interface MessageBatch {
-  add(session: SessionDraft, fact: MessageFact): void;
+  /** Returns the hash of the fact's record. */
+  add(session: SessionDraft, fact: MessageFact): number;
   abandon(session: SessionDraft, fact: AbandonFact): void;
   /** Marks what the batch's source had and its new generation has not confirmed as touched. */
   touchUnconfirmed(session: SessionDraft): void;
@@ -81,6 +82,7 @@ export function createMessageRows(connection: Connection): (context: BatchContex
           draft.spans = [{ ...fact.span, record }];
           draft.isDirty = true;
         }
+        return record;
       },
       abandon(session, fact) {
         if (!session.isFresh) {

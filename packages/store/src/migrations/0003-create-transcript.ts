@@ -61,21 +61,5 @@ export const createTranscript: Migration = {
       .addColumn('output_bytes', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('tool_results_key', ['session_id', 'call', 'record'])
       .modifyEnd(sql`strict, without rowid`),
-    db.schema
-      .createTable('records')
-      .addColumn('record', 'integer', (c) => c.notNull())
-      .addColumn('session_id', 'integer', (c) => c.notNull())
-      .addColumn('offset', 'integer', (c) => c.notNull())
-      .addPrimaryKeyConstraint('records_key', ['record', 'session_id'])
-      .modifyEnd(sql`strict, without rowid`),
-    db.schema
-      .createTable('leaf_titles')
-      .addColumn('record', 'integer', (c) => c.notNull())
-      .addColumn('source_id', 'integer', (c) => c.notNull())
-      .addColumn('offset', 'integer', (c) => c.notNull())
-      .addColumn('generation', 'integer', (c) => c.notNull())
-      .addColumn('text', 'text', (c) => c.notNull())
-      .addPrimaryKeyConstraint('leaf_titles_key', ['record', 'source_id', 'offset', 'generation'])
-      .modifyEnd(sql`strict, without rowid`),
   ],
 };

@@ -2,14 +2,16 @@ import type { Migration } from '../database/migration.ts';
 import { createSources } from './0001-create-sources.ts';
 import { createSessions } from './0002-create-sessions.ts';
 import { createTranscript } from './0003-create-transcript.ts';
-import { createUsage } from './0004-create-usage.ts';
-import { createIssues } from './0005-create-issues.ts';
+import { createLeafTitles } from './0004-create-leaf-titles.ts';
+import { createUsage } from './0005-create-usage.ts';
+import { createIssues } from './0006-create-issues.ts';
 
 /** Steps of `archive.db` in order; a released step is never changed, only followed. */
 export const archiveMigrations: readonly Migration[] = [
   createSources,
   createSessions,
   createTranscript,
+  createLeafTitles,
   createUsage,
   createIssues,
 ];

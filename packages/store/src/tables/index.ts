@@ -1,5 +1,6 @@
 import type { IssueRow } from './issues.ts';
-import type { LeafTitleRow, MessageRow, RecordRow } from './messages.ts';
+import type { FolderRecordRow, LeafFolderRow, LeafMatchRow, LeafTitleRow } from './leaf-titles.ts';
+import type { MessageRow } from './messages.ts';
 import type { BlobRow, PendingBytesRow, SegmentRow } from './segments.ts';
 import type { ContributionRow, LinkRow, SessionRow } from './sessions.ts';
 import type { RootRow, SourceRow } from './sources.ts';
@@ -17,8 +18,10 @@ export interface ArchiveTables {
   contributions: ContributionRow;
   links: LinkRow;
   messages: MessageRow;
-  records: RecordRow;
+  leaf_folders: LeafFolderRow;
   leaf_titles: LeafTitleRow;
+  folder_records: FolderRecordRow;
+  leaf_matches: LeafMatchRow;
   tool_calls: ToolCallRow;
   tool_results: ToolResultRow;
   claims: ClaimRow;

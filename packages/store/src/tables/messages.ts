@@ -23,19 +23,3 @@ export interface MessageRow {
   /** Its records, see `packSpans`. */
   spans: Uint8Array;
 }
-
-/** Which session holds a record, for titles that name one; `record` is a `toRecordHash`. */
-export interface RecordRow {
-  record: number;
-  session_id: number;
-  offset: number;
-}
-
-/** A title for whichever session holds the record. */
-export interface LeafTitleRow {
-  record: number;
-  source_id: number;
-  offset: number;
-  generation: number;
-  text: string;
-}

@@ -5,7 +5,7 @@ const tokens = ['input', 'output', 'reasoning', 'cache_read', 'cache_write_5m', 
 
 /** Claims to model requests, the sums kept of them, and what agents say of their limits. */
 export const createUsage: Migration = {
-  name: '0004-create-usage',
+  name: '0005-create-usage',
   up: (db) => {
     let claims = db.schema
       .createTable('claims')

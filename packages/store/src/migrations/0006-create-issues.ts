@@ -3,7 +3,7 @@ import type { Migration } from '../database/migration.ts';
 
 /** What could not be read or is not known: one row a place, or one a kind with a count (`place` is -1). */
 export const createIssues: Migration = {
-  name: '0005-create-issues',
+  name: '0006-create-issues',
   up: (db) => [
     db.schema
       .createTable('issues')
