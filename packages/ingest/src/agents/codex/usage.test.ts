@@ -35,6 +35,11 @@ describe('requests', () => {
     expect(new Set(requests.map((request) => request.key)).size).toBe(4);
   });
 
+  it('are told apart when a resumed session reaches the same counters again', () => {
+    const keys = requestsOf(counted(10), counted(40), counted(10), counted(40)).map((request) => request.key);
+    expect(new Set(keys).size).toBe(4);
+  });
+
   it('have the model of their turn and the tier of the thread', () => {
     const settings = (tier: string | null) =>
       anEvent('thread_settings_applied', { thread_settings: { service_tier: tier } });
