@@ -19,7 +19,7 @@ export interface ReadingStart {
   issues: Issue[];
 }
 
-export const firstGeneration = 1;
+const firstGeneration = 1;
 
 /** The start of a source never read before. */
 export function startAnew(agent: AgentDefinition, source: SourceRef, generation = firstGeneration): ReadingStart {
