@@ -13,5 +13,6 @@ export default defineConfig({
     ],
     testTimeout: 20_000,
     pool: 'forks',
+    maxWorkers: '100%',
   },
 });

@@ -6,10 +6,10 @@ import { findIncompleteAgents } from './checks/agent-folders.ts';
 import { findBoundaryBreaches } from './checks/boundaries.ts';
 import { checkApiSurface } from './checks/check-api-surface.ts';
 import { checkErrorDocs } from './checks/check-error-docs.ts';
-import { findDeadLinks, readDocumentNames } from './checks/doc-links.ts';
+import { findDeadLinks } from './checks/doc-links.ts';
 import { findEnvironmentReads } from './checks/environment.ts';
 import { findBadNames, findLongFiles, findLongishFiles } from './checks/file-shape.ts';
-import { readSourceFiles } from './checks/source-files.ts';
+import { listDocuments, readSourceFiles } from './checks/source-files.ts';
 import { openApiCommand } from './steps/open-api.ts';
 import { checkPublishedShape } from './steps/published-shape.ts';
 import { type FinishedStep, runSteps } from './steps/run-steps.ts';
@@ -41,7 +41,7 @@ const steps: Step[] = [
   fileShape,
   checkStep('environment', () => findEnvironmentReads(readSourceFiles(root))),
   checkStep('agents', () => findIncompleteAgents(path.join(root, 'packages/ingest/src/agents'))),
-  checkStep('doc links', () => findDeadLinks(root, readDocumentNames(root))),
+  checkStep('doc links', () => findDeadLinks(root, listDocuments(root))),
   checkStep('error docs', () => checkErrorDocs(root)),
   { name: 'typecheck', run: () => typecheckPackages(root) },
   {

@@ -33,8 +33,14 @@ async function build(node) {
   const pnpm = await findPnpm();
   console.error('bootstrap: building');
   fs.rmSync(stampFile, { force: true });
-  const turbo = path.join(workspaceRoot, 'node_modules', '.bin', 'turbo');
-  const args = ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', '--log-order=grouped'];
-  await runStep(turbo, args, { cwd: workspaceRoot, env: toolEnv({ node, pnpm }) });
+  const args = [
+    'node_modules/turbo/bin/turbo',
+    'run',
+    'build',
+    '--output-logs=errors-only',
+    '--no-update-notifier',
+    '--log-order=grouped',
+  ];
+  await runStep(node, args, { cwd: workspaceRoot, env: toolEnv({ node, pnpm }) });
   fs.writeFileSync(stampFile, currentStamp());
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -23,11 +22,4 @@ export function findDeadLinks(root: string, documents: readonly string[]): strin
       .filter(({ file }) => !fs.existsSync(file))
       .map(({ target }) => `${document}: ${target} does not exist`);
   });
-}
-
-/** Every document git knows or would add, but not those of fixtures. */
-export function readDocumentNames(root: string): string[] {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
-  const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim().split('\n');
-  return [...new Set(listed)].filter((name) => !name.includes('/fixtures/') && fs.existsSync(path.join(root, name)));
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -10,12 +9,30 @@ export interface SourceFile {
 }
 
 const written = /\.(?:ts|mts|mjs|cjs|js|svelte|css|sql)$/;
+const notWritten = new Set(['node_modules', 'dist', 'fixtures', 'coverage', 'test-results']);
 
-/** Every written source file that git knows or would add. */
+/**
+ * Every file below the root but those of dependencies, outputs, fixtures and hidden directories. Read from
+ * the disk, so that it also works where there is no git.
+ */
+export function listFiles(root: string): string[] {
+  const visit = (dir: string): string[] =>
+    fs.readdirSync(path.join(root, dir), { withFileTypes: true }).flatMap((entry) => {
+      const place = dir === '' ? entry.name : `${dir}/${entry.name}`;
+      if (!entry.isDirectory()) return entry.isFile() ? [place] : [];
+      return notWritten.has(entry.name) || entry.name.startsWith('.') ? [] : visit(place);
+    });
+  return visit('').sort();
+}
+
+/** Every source file people write. */
 export function readSourceFiles(root: string): SourceFile[] {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  return [...new Set(listed.split('\0'))]
-    .filter((file) => written.test(file) && !file.includes('/fixtures/') && fs.existsSync(path.join(root, file)))
+  return listFiles(root)
+    .filter((file) => written.test(file))
     .map((file) => ({ path: file, text: fs.readFileSync(path.join(root, file), 'utf8') }));
+}
+
+/** Every document people write, by its path below the root. */
+export function listDocuments(root: string): string[] {
+  return listFiles(root).filter((file) => file.endsWith('.md'));
 }
