@@ -88,7 +88,7 @@ const pnpmPackages = {
 /** This machine as the tables above name it. */
 export function currentPlatform() {
   // Without this the report looks up the names of network addresses.
-  if (process.report) process.report.excludeNetwork = true;
+  Object.assign(process.report ?? {}, { excludeNetwork: true });
   const report = /** @type {{ header?: { glibcVersionRuntime?: string } } | undefined} */ (process.report?.getReport());
   const isMusl = process.platform === 'linux' && report?.header?.glibcVersionRuntime === undefined;
   return `${process.platform}-${process.arch}${isMusl ? '-musl' : ''}`;
