@@ -57,7 +57,7 @@ function whole(path: string, change: 'create' | 'delete', content: string): File
 }
 
 /** Hunks of a unified diff; file headers and the no-newline mark are left out. */
-export function readUnifiedDiff(diff: string): DiffHunk[] {
+function readUnifiedDiff(diff: string): DiffHunk[] {
   const hunks: DiffHunk[] = [];
   let hunk: DiffHunk | undefined;
   for (const line of diff.split('\n')) {

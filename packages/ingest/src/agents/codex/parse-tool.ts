@@ -11,7 +11,7 @@ import { commandLine, readArguments, summarise } from './tool-summary.ts';
 const rememberedCalls = 32;
 
 /** Name, input and id of a call, whatever item it is. */
-export interface Call {
+interface Call {
   callId: string;
   name: string;
   input: RawObject | string;

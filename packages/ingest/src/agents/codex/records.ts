@@ -15,7 +15,7 @@ const familyNames = [
 ] as const;
 
 /** Record types that wrap their content in `payload`. */
-export type Family = (typeof familyNames)[number];
+type Family = (typeof familyNames)[number];
 
 const families: ReadonlySet<string> = new Set(familyNames);
 

@@ -5,7 +5,7 @@ import type { TokenState } from './tokens.ts';
 import type { Twin } from './twins.ts';
 
 /** Where a copied history stands: `possible` until the records show whether there is one. */
-export type CopyPhase = 'none' | 'possible' | 'copied' | 'over';
+type CopyPhase = 'none' | 'possible' | 'copied' | 'over';
 
 /** What the parser carries from record to record. Plain JSON; never changed in place. */
 export interface CodexState {
@@ -59,7 +59,7 @@ export interface CodexState {
 }
 
 /** An apply_patch call that has no result yet. */
-export interface PendingPatch {
+interface PendingPatch {
   callId: string;
   offset: number;
   length: number;

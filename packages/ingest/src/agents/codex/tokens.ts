@@ -145,7 +145,7 @@ export function sum(a: Counters | undefined, b: Counters): Counters {
   return combine(a, b, 1);
 }
 
-export function difference(a: Counters, b: Counters): Counters {
+function difference(a: Counters, b: Counters): Counters {
   return combine(a, b, -1);
 }
 

@@ -1,7 +1,7 @@
 import { count, isObject, object, type RawObject, text } from '../raw-fields.ts';
 
 /** What a tool's output says about itself. */
-export interface ToolOutput {
+interface ToolOutput {
   text: string;
   exitCode?: number;
   /** Length of the lines before the output proper, which the agent's tool wrote. */
