@@ -18,9 +18,9 @@ export function formatClock(iso: string, style: TimeStyle = {}): string {
   return format(new Date(iso), style, { hour: '2-digit', minute: '2-digit' });
 }
 
-/** 14:05:07, for the feed. */
+/** 14:05:07, in the locale's clock, for the feed. */
 export function formatClockSeconds(iso: string, style: TimeStyle = {}): string {
-  return format(new Date(iso), style, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  return format(new Date(iso), style, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
 /** Date, time and zone in full: what a pointer or the focus reveals. */

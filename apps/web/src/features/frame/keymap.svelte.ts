@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { tinykeys } from 'tinykeys';
 
 const storageKey = 'belfry.single-keys';
@@ -10,8 +11,8 @@ export interface KeyBinding {
   caps: readonly string[];
   /** What it does, in a word or two. */
   label: string;
-  /** Shown in the status line. */
-  main?: boolean;
+  /** How the status line shows it, together with its counterpart; without it the line leaves it out. */
+  hint?: { caps: readonly string[]; label: string };
   run(event: KeyboardEvent): void;
 }
 
@@ -51,7 +52,8 @@ export class Keymap {
 
   /** Adds a group until the returned function is called. */
   add(group: KeyGroup): () => void {
-    this.#groups = [...this.#groups, group];
+    // Called in effects, which must not run again because of what they add here.
+    this.#groups = [...untrack(() => this.#groups), group];
     const map: Record<string, (event: KeyboardEvent) => void> = {};
     for (const binding of group.bindings) {
       for (const press of [binding.press].flat()) {
@@ -64,7 +66,7 @@ export class Keymap {
     const remove = tinykeys(window, map, { ignore: (event) => !this.#singleKeys || isTakenElsewhere(event) });
     return () => {
       remove();
-      this.#groups = this.#groups.filter((other) => other !== group);
+      this.#groups = untrack(() => this.#groups).filter((other) => other !== group);
     };
   }
 }

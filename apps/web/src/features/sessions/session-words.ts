@@ -3,7 +3,8 @@ import type { SessionView } from '@belfry/core';
 /** A session's title, or what stands in for one. */
 export function titleOf(session: Pick<SessionView, 'title' | 'agentType' | 'relation'>): string {
   if (session.title !== '') return session.title;
-  return session.relation === 'subagent' ? `${session.agentType ?? 'Subagent'} without a title` : 'Untitled session';
+  if (session.relation !== 'subagent') return 'Untitled session';
+  return session.agentType === undefined ? 'Subagent' : `Subagent ${session.agentType}`;
 }
 
 /** `claude-opus-5-5-20260401` → `opus-5-5`: dates and the maker's name say nothing in a list. */

@@ -16,7 +16,8 @@ export class Reader {
   #isFollowing = $state(true);
   #first = $state(0);
   #chapter = $state.raw<RowOf<'prompt'>>();
-  #seenTotal = $state(0);
+  /** Messages there were when the end was last in view, or when the reader came. */
+  #seenTotal = $state<number>();
   #scroller: HTMLElement | undefined;
   #handle: VirtualizerHandle | undefined;
   #lastOffset = 0;
@@ -37,7 +38,7 @@ export class Reader {
   /** Key of the message that heads the turn in view. */
   readonly turn = $derived.by(() => this.#chapter?.message.key);
 
-  readonly fresh = $derived.by(() => Math.max(0, this.#transcript.total - this.#seenTotal));
+  readonly fresh = $derived.by(() => Math.max(0, this.#transcript.total - (this.#seenTotal ?? this.#transcript.total)));
 
   get isFollowing(): boolean {
     return this.#isFollowing && this.#transcript.isAtEnd;
@@ -57,7 +58,7 @@ export class Reader {
     // Content that grows changes `left` too; only the reader's own way up ends the following.
     if (left <= endPx) this.#isFollowing = true;
     else if (offset < this.#lastOffset - 2) this.#isFollowing = false;
-    if (this.isFollowing) this.#seenTotal = this.#transcript.total;
+    if (this.isFollowing || this.#seenTotal === undefined) this.#seenTotal = this.#transcript.total;
     this.#lastOffset = offset;
     this.#first = handle.findItemIndex(offset + 40);
     this.#chapter = promptAt(this.#transcript.rows, this.#first);

@@ -25,10 +25,9 @@ export class Transcript {
   #total = $state(0);
   #isLoaded = $state(false);
   #problem = $state.raw<ApiProblem>();
+  #isAstray = $state(false);
   /** True while rows are added or taken at the start: the list then keeps its place from the end. */
   #isShifting = $state(false);
-  /** Messages that came while the end was not in the window. */
-  #unseen = $state(0);
   /** Folds the reader opened or closed. */
   readonly folds = new SvelteMap<string, boolean>();
   readonly rows: Row[] = $derived.by(() => toRows(this.#window.messages, (key) => this.folds.get(key) ?? false));
@@ -56,11 +55,12 @@ export class Transcript {
   get problem(): ApiProblem | undefined {
     return this.#problem;
   }
+  /** The message that was asked for is not in this session. */
+  get isAstray(): boolean {
+    return this.#isAstray;
+  }
   get isShifting(): boolean {
     return this.#isShifting;
-  }
-  get unseen(): number {
-    return this.#unseen;
   }
   get hasOlder(): boolean {
     return this.#window.previous !== undefined;
@@ -74,12 +74,10 @@ export class Transcript {
   open(place: 'start' | 'end' | { around: string }): Promise<void> {
     return this.#inTurn(async () => {
       const where = typeof place === 'string' ? { edge: place } : place;
-      const [page, detail] = await Promise.all([this.#read(where), this.#readDetail()]);
+      const [page] = await Promise.all([this.#readOrEnd(where), this.#readDetail()]);
       this.#window = toWindow(page);
       this.#total = page.total;
-      this.#detail = detail;
       this.#isLoaded = true;
-      if (this.#window.next === undefined) this.#unseen = 0;
     });
   }
 
@@ -112,7 +110,6 @@ export class Transcript {
     const known = this.messages.filter((message) => changed.has(message.key)).map((message) => message.key);
     if (added === 0 && known.length === 0) return;
     this.#total += added;
-    if (!this.isAtEnd) this.#unseen += added;
     void this.#refresh(known, added > 0);
   }
 
@@ -127,7 +124,7 @@ export class Transcript {
         const overlaps = first !== undefined && this.messages.some((message) => message.key === first);
         this.#window = overlaps ? withNewer(this.#window, page) : toWindow(page);
         this.#total = page.total;
-        this.#detail = await this.#readDetail();
+        await this.#readDetail();
       });
     } else {
       await this.#refresh(this.messages.map((message) => message.key).slice(0, 1), false);
@@ -156,7 +153,6 @@ export class Transcript {
     const { next } = this.#window;
     if (next === undefined) return;
     this.#window = withNewer(this.#window, await this.#read({ after: next }));
-    if (this.#window.next === undefined) this.#unseen = 0;
     await this.#trimStart();
   }
 
@@ -186,8 +182,20 @@ export class Transcript {
     }) satisfies Promise<MessagePage>;
   }
 
-  #readDetail(): Promise<SessionDetail> {
-    return this.#api.call('getSession', { params: { id: this.id }, signal: this.#left.signal });
+  /** A link may point to a message that is not here: of another session, or mistyped. The end is shown then. */
+  async #readOrEnd(where: { edge: 'start' | 'end' } | { around: string }): Promise<MessagePage> {
+    this.#isAstray = false;
+    try {
+      return await this.#read(where);
+    } catch (thrown) {
+      if (!('around' in where) || toProblem(thrown).code !== 'BELFRY_CURSOR_INVALID') throw thrown;
+      this.#isAstray = true;
+      return this.#read({ edge: 'end' });
+    }
+  }
+
+  async #readDetail(): Promise<void> {
+    this.#detail = await this.#api.call('getSession', { params: { id: this.id }, signal: this.#left.signal });
   }
 
   /** One change of the window after the other; a failure is shown, not thrown. */
