@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { ensureBuilt } from './bootstrap/build.mjs';
 import { workspaceRoot as root } from './bootstrap/paths.mjs';
+import { isProblem } from './bootstrap/problem.mjs';
 import { findIncompleteAgents } from './checks/agent-folders.ts';
 import { findBoundaryBreaches } from './checks/boundaries.ts';
 import { checkApiSurface } from './checks/check-api-surface.ts';
@@ -29,8 +30,13 @@ const fileShape: Step = {
 const build: Step = {
   name: 'build',
   async run() {
-    await ensureBuilt(process.execPath);
-    return { ok: true, output: '' };
+    try {
+      await ensureBuilt(process.execPath);
+      return { ok: true, output: '' };
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      return { ok: false, output: error.message };
+    }
   },
 };
 
