@@ -14,7 +14,8 @@ async function settled(belfry: RunningBelfry, files: number): Promise<void> {
   await eventually(async () => {
     const { progress } = await belfry.api<{ progress: { phase: string } }>('api/v1/sync');
     const { sources } = await belfry.api<{ sources: number }>('api/v1/stats');
-    if (progress.phase !== 'idle' || sources < files) throw new Error(`${progress.phase}, ${sources} of ${files} sources`);
+    if (progress.phase !== 'idle' || sources < files)
+      throw new Error(`${progress.phase}, ${sources} of ${files} sources`);
   }, 60_000);
 }
 
@@ -114,7 +115,9 @@ test('the order in which files appear does not matter', { timeout: 120_000 }, as
   corpus.remove();
 });
 
-test('truncated, replaced and rewritten sources lose nothing and end the same after a kill', { timeout: 120_000 }, async () => {
+test('truncated, replaced and rewritten sources lose nothing and end the same after a kill', {
+  timeout: 120_000,
+}, async () => {
   const corpus = createBelfryHome();
   const { files } = generateCorpus({ directory: corpus.claudeRoot, sessions: 3, megabytes: 1, projects: 1, seed: 13 });
   const dumps: string[] = [];

@@ -99,7 +99,10 @@ test('nothing moves under the reader while the session grows', async () => {
   await page.mouse.wheel(0, -3000);
   await page.waitForTimeout(500);
   const anchor = page.getByText(/^Line \d+ of the song/);
-  const places = async () => anchor.evaluateAll((all) => all.map((item) => `${item.textContent} ${Math.round(item.getBoundingClientRect().top)}`));
+  const places = async () =>
+    anchor.evaluateAll((all) =>
+      all.map((item) => `${item.textContent} ${Math.round(item.getBoundingClientRect().top)}`),
+    );
   const before = (await places()).filter((place) => inMiddle(place));
   expect(before.length).toBeGreaterThan(0);
   for (let i = 0; i < 10; i++) transcript.reply(`A line that came later, number ${i}.`);
@@ -152,7 +155,10 @@ test('a vanished transcript stays readable and is marked', async () => {
   await page.getByText('Keep this when I am gone').first().waitFor();
   const { rmSync } = await import('node:fs');
   rmSync(transcript.path);
-  await page.getByText(/source gone/i).first().waitFor({ timeout: 10_000 });
+  await page
+    .getByText(/source gone/i)
+    .first()
+    .waitFor({ timeout: 10_000 });
   await page.reload();
   await page.getByText('Keep this when I am gone').first().waitFor();
   writeFileSync(transcript.path, '');

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MessagePage, SessionDetail, SessionView } from '@belfry/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchAgents, type InstalledAgents } from './support/fetch-agents.ts';
 import { createBelfryHome } from './support/belfry-home.ts';
 import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
 import { eventually } from './support/eventually.ts';
+import { fetchAgents, type InstalledAgents } from './support/fetch-agents.ts';
 import { type StandInModel, startStandInModel } from './support/stand-in-model.ts';
 
 const run = promisify(execFile);
@@ -31,11 +31,15 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
     home.remove();
   });
 
-  const sessions = async () => (await belfry.api<{ items: SessionView[] }>('api/v1/sessions?includeSubagents=true')).items;
+  const sessions = async () =>
+    (await belfry.api<{ items: SessionView[] }>('api/v1/sessions?includeSubagents=true')).items;
   const detail = (id: string) => belfry.api<SessionDetail>(`api/v1/sessions/${encodeURIComponent(id)}`);
-  const messages = (id: string) => belfry.api<MessagePage>(`api/v1/sessions/${encodeURIComponent(id)}/messages?edge=start`);
+  const messages = (id: string) =>
+    belfry.api<MessagePage>(`api/v1/sessions/${encodeURIComponent(id)}/messages?edge=start`);
 
-  test('Claude Code: prompt, subagent, its call and result, and totals are seen live', { timeout: 120_000 }, async () => {
+  test('Claude Code: prompt, subagent, its call and result, and totals are seen live', {
+    timeout: 120_000,
+  }, async () => {
     await run(agents?.claude ?? '', ['-p', 'script:task ring the bells', '--allowedTools', 'Bash Agent Task'], {
       cwd: work,
       env: {
@@ -70,7 +74,12 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
     for (const { tokens } of [await detail(parent.id), child]) {
       const replies = tokens.output / 42;
       expect(Number.isInteger(replies) && replies >= 2, `${tokens.output} output tokens`).toBe(true);
-      expect(tokens).toMatchObject({ input: 7 * replies, cacheRead: 2000 * replies, cacheWrite5m: 100 * replies, cacheWrite1h: 200 * replies });
+      expect(tokens).toMatchObject({
+        input: 7 * replies,
+        cacheRead: 2000 * replies,
+        cacheWrite5m: 100 * replies,
+        cacheWrite1h: 200 * replies,
+      });
     }
     expect((await belfry.api<{ items: unknown[] }>('api/v1/issues')).items).toEqual([]);
   });
@@ -78,10 +87,14 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
   test('Codex: prompt, command, result, totals and quota are seen live', { timeout: 120_000 }, async () => {
     const config = `model = "gpt-5-codex"\nmodel_provider = "tower"\n[model_providers.tower]\nname = "tower"\nbase_url = "${model.url}/v1"\nwire_api = "responses"\nenv_key = "TOWER_KEY"\n`;
     writeFileSync(join(home.codexRoot, 'config.toml'), config);
-    await run(agents?.codex ?? '', ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', 'script:bash ring the bells'], {
-      cwd: work,
-      env: { ...home.env, CODEX_HOME: home.codexRoot, TOWER_KEY: 'stand-in' },
-    });
+    await run(
+      agents?.codex ?? '',
+      ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', 'script:bash ring the bells'],
+      {
+        cwd: work,
+        env: { ...home.env, CODEX_HOME: home.codexRoot, TOWER_KEY: 'stand-in' },
+      },
+    );
     const session = await eventually(async () => {
       const found = (await sessions()).find(({ agent }) => agent === 'codex');
       expect(found).toMatchObject({ prompts: 1, toolCalls: 1, pendingCalls: 0 });
@@ -92,7 +105,9 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
     // Two requests of 1,200 prompt tokens, 800 of them cached; reasoning is a part of the output.
     expect(session.tokens).toMatchObject({ input: 800, cacheRead: 1600, output: 66, reasoning: 8 });
     const page = await messages(session.id);
-    expect(page.messages.filter(({ variant }) => variant === 'prompt').map(({ preview }) => preview)).toEqual(['script:bash ring the bells']);
+    expect(page.messages.filter(({ variant }) => variant === 'prompt').map(({ preview }) => preview)).toEqual([
+      'script:bash ring the bells',
+    ]);
     const [call] = page.messages.flatMap(({ calls }) => calls);
     expect(call).toMatchObject({ kind: 'shell', summary: 'echo eight-bells-ring', status: 'ok' });
     expect(call?.results[0]).toMatchObject({ exitCode: 0 });

@@ -1,6 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
@@ -98,8 +98,12 @@ test('stop ends the daemon, status says so, and both are fine when none runs', a
   const started = await runCli(home, 'daemon', 'start', '--port', '0', '--json');
   expect(started.code).toBe(0);
   const { pid } = JSON.parse(started.stdout) as { pid: number };
-  expect(JSON.parse((await runCli(home, 'daemon', 'status', '--json')).stdout)).toMatchObject({ daemon: { running: true, pid } });
+  expect(JSON.parse((await runCli(home, 'daemon', 'status', '--json')).stdout)).toMatchObject({
+    daemon: { running: true, pid },
+  });
   expect((await runCli(home, 'daemon', 'stop')).code).toBe(0);
-  expect(JSON.parse((await runCli(home, 'daemon', 'status', '--json')).stdout)).toMatchObject({ daemon: { running: false } });
+  expect(JSON.parse((await runCli(home, 'daemon', 'status', '--json')).stdout)).toMatchObject({
+    daemon: { running: false },
+  });
   expect((await runCli(home, 'daemon', 'stop')).code).toBe(0);
 });

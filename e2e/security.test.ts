@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { request } from 'node:http';
 import { readdirSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBelfryHome } from './support/belfry-home.ts';
 import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
-import { signIn, type SignedIn } from './support/sign-in.ts';
+import { type SignedIn, signIn } from './support/sign-in.ts';
 
 const home = createBelfryHome();
 let belfry: RunningBelfry;

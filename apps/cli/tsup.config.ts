@@ -19,7 +19,7 @@ export default defineConfig({
   minify: true,
   keepNames: true,
   // Everything is bundled but the one native module, so that an installation is two packages.
-  noExternal: [/.*/],
+  noExternal: [/^(?!better-sqlite3)/],
   external: ['better-sqlite3', './main.js'],
   esbuildOptions(options) {
     options.conditions = ['@belfry/source'];
@@ -39,7 +39,9 @@ export default defineConfig({
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
   } catch {
     // Built from a tarball, outside of a repository.
     return 'unknown';

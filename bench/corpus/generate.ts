@@ -33,7 +33,11 @@ export function generateCorpus(options: CorpusOptions): Corpus {
     mkdirSync(directory, { recursive: true });
     const startMs = firstMs + Math.floor((i / options.sessions) * 180 * 86_400_000);
     const lines: string[] = [];
-    const session = claudeSession(random, pool, { cwd, startMs, targetBytes: (options.megabytes * 1e6 * weight) / total });
+    const session = claudeSession(random, pool, {
+      cwd,
+      startMs,
+      targetBytes: (options.megabytes * 1e6 * weight) / total,
+    });
     let step = session.next();
     for (; !step.done; step = session.next()) lines.push(step.value);
     const path = join(directory, `${step.value}.jsonl`);

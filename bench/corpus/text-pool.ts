@@ -26,8 +26,13 @@ export function createTextPool(random: Random): TextPool {
     }
     return parts.join('');
   };
-  const prose = fill(() => `${Array.from({ length: random.integer(4, 16) }, word).join(' ')}${random.chance(0.15) ? '.\n\n' : '. '}`);
-  const code = fill(() => `${'  '.repeat(random.integer(0, 4))}const ${word()} = await ${word()}.${word()}('${word()}/${word()}.ts', ${random.integer(0, 999)});\n`);
+  const prose = fill(
+    () => `${Array.from({ length: random.integer(4, 16) }, word).join(' ')}${random.chance(0.15) ? '.\n\n' : '. '}`,
+  );
+  const code = fill(
+    () =>
+      `${'  '.repeat(random.integer(0, 4))}const ${word()} = await ${word()}.${word()}('${word()}/${word()}.ts', ${random.integer(0, 999)});\n`,
+  );
   const base64 = Buffer.from(Array.from({ length: 900_000 }, () => random.integer(0, 255))).toString('base64');
   const cut = (pool: string, length: number) => {
     const start = random.integer(0, Math.max(0, pool.length - length - 1));

@@ -13,7 +13,9 @@ export async function measureAppendLatency(context: BenchContext): Promise<Bench
   const { root, files } = corpus('many', context);
   const belfry = await startOn(root);
   await imported(belfry, files.length);
-  const transcripts = Array.from({ length: sessions }, (_, i) => startTranscript(belfry.home, { cwd: `/bench/tower-${i % 10}` }));
+  const transcripts = Array.from({ length: sessions }, (_, i) =>
+    startTranscript(belfry.home, { cwd: `/bench/tower-${i % 10}` }),
+  );
   for (const transcript of transcripts) transcript.prompt('begin');
   await imported(belfry, files.length + sessions);
 

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { aMessageHead } from '@belfry/core/testing';
 import { createFrameEncoder, createHub, pumpSse } from '@belfry/events';
-import { fileURLToPath } from 'node:url';
 import type { BenchContext, BenchResult } from '../support/result.ts';
 import { median } from '../support/statistics.ts';
 
@@ -37,7 +37,11 @@ async function run(): Promise<number> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const child = fork(fileURLToPath(new URL('./fan-out-clients.ts', import.meta.url)), [String(port), String(clients), String(events)]);
+  const child = fork(fileURLToPath(new URL('./fan-out-clients.ts', import.meta.url)), [
+    String(port),
+    String(clients),
+    String(events),
+  ]);
   await once(child, 'message');
   const start = performance.now();
   for (let i = 0; i < events; i++) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { corpus } from '../support/corpora.ts';
 import { fetchCcusage } from '../support/ccusage.ts';
+import { corpus } from '../support/corpora.ts';
 import { imported, startOn } from '../support/daemon.ts';
 import type { BenchContext, BenchResult } from '../support/result.ts';
 import { median, pairedRatio, seconds } from '../support/statistics.ts';
@@ -26,7 +26,9 @@ export async function measureFirstImport(context: BenchContext): Promise<BenchRe
     await imported(belfry, files.length);
     ours.push(performance.now() - start);
     if (peer !== undefined && round === 0) {
-      const { items } = await belfry.api<{ items: { tokens: { output: number } }[]; next?: string }>('api/v1/sessions?limit=500');
+      const { items } = await belfry.api<{ items: { tokens: { output: number } }[]; next?: string }>(
+        'api/v1/sessions?limit=500',
+      );
       agreement = `${items.length} sessions on the first page`;
       const stats = await belfry.api<{ tokens?: unknown }>('api/v1/stats');
       context.log(`stats ${JSON.stringify(stats)}; ccusage ${JSON.stringify(peer.totals)}; ${agreement}`);

@@ -10,7 +10,8 @@ export async function measureResync(context: BenchContext): Promise<BenchResult[
   const { root, files } = corpus('many', context);
   const belfry = await startOn(root);
   await imported(belfry, files.length);
-  const rescan = () => belfry.api<{ ms: number; filesOpened: number; rowsWritten: number }>('api/v1/sync', { method: 'POST' });
+  const rescan = () =>
+    belfry.api<{ ms: number; filesOpened: number; rowsWritten: number }>('api/v1/sync', { method: 'POST' });
   await rescan();
   const floors: number[] = [];
   const ours: number[] = [];

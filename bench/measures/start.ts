@@ -33,7 +33,12 @@ export async function measureStart(context: BenchContext): Promise<BenchResult[]
 async function time(command: string, args: string[], until: RegExp | undefined): Promise<number> {
   const home = createBelfryHome();
   const start = performance.now();
-  const child = spawn(command, args, { cwd: repository, env: { ...process.env, ...home.env }, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  const child = spawn(command, args, {
+    cwd: repository,
+    env: { ...process.env, ...home.env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
   let ms = Number.NaN;
   if (until !== undefined) {
     for await (const line of createInterface({ input: child.stdout })) {

@@ -19,13 +19,19 @@ export function fetchCcusage({ cacheDirectory, log }: BenchContext): Ccusage | u
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'package.json'), '{"private":true}');
     try {
-      execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `ccusage@${version}`, `${platform}@${version}`], { cwd: directory, stdio: 'ignore' });
+      execFileSync(
+        'npm',
+        ['install', '--ignore-scripts', '--no-audit', '--no-fund', `ccusage@${version}`, `${platform}@${version}`],
+        { cwd: directory, stdio: 'ignore' },
+      );
     } catch (error) {
       log(`no ccusage for comparison: ${(error as Error).message}`);
       return undefined;
     }
   }
-  const binary = readdirSync(home, { recursive: true, encoding: 'utf8' }).find((path) => /(^|\/)ccusage(\.exe)?$/.test(path));
+  const binary = readdirSync(home, { recursive: true, encoding: 'utf8' }).find((path) =>
+    /(^|\/)ccusage(\.exe)?$/.test(path),
+  );
   if (binary === undefined) return undefined;
   const path = join(home, binary);
   // The published file lacks the executable bit.

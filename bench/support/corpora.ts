@@ -32,6 +32,8 @@ export function corpus(name: keyof typeof shapes, { cacheDirectory, log }: Bench
   }
   const { bytes } = JSON.parse(readFileSync(index, 'utf8')) as { bytes: number };
   const projects = join(root, 'projects');
-  const files = readdirSync(projects).flatMap((project) => readdirSync(join(projects, project)).map((file) => join(projects, project, file)));
+  const files = readdirSync(projects).flatMap((project) =>
+    readdirSync(join(projects, project)).map((file) => join(projects, project, file)),
+  );
   return { root, files, bytes };
 }

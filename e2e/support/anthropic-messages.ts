@@ -45,7 +45,9 @@ function lastPrompt(messages: { role: string; content: string | Content[] }[]): 
     if (role !== 'user') continue;
     const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
     const results = blocks.filter((block) => block.type === 'tool_result').length;
-    const said = blocks.flatMap((block) => (block.type === 'text' && !block.text?.trimStart().startsWith('<') ? (block.text ?? '') : []));
+    const said = blocks.flatMap((block) =>
+      block.type === 'text' && !block.text?.trimStart().startsWith('<') ? (block.text ?? '') : [],
+    );
     step += results;
     if (said.length > 0 && results === 0) {
       prompt = said.join(' ');
@@ -67,7 +69,11 @@ function stream(message: Message, response: ServerResponse, requestId: string): 
   });
   message.content.forEach((block, index) => {
     const isText = block['type'] === 'text';
-    send({ type: 'content_block_start', index, content_block: isText ? { type: 'text', text: '' } : { ...block, input: {} } });
+    send({
+      type: 'content_block_start',
+      index,
+      content_block: isText ? { type: 'text', text: '' } : { ...block, input: {} },
+    });
     const delta = isText
       ? { type: 'text_delta', text: block['text'] }
       : { type: 'input_json_delta', partial_json: JSON.stringify(block['input']) };

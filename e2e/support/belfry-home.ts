@@ -27,7 +27,14 @@ export function createBelfryHome(): BelfryHome {
     userHome,
     claudeRoot,
     codexRoot,
-    env: { PATH: process.env['PATH'] ?? '', HOME: userHome, BELFRY_HOME: directory, BELFRY_MACHINE: 'tower', NO_COLOR: '1', TZ: 'UTC' },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: userHome,
+      BELFRY_HOME: directory,
+      BELFRY_MACHINE: 'tower',
+      NO_COLOR: '1',
+      TZ: 'UTC',
+    },
     remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

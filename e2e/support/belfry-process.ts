@@ -77,7 +77,9 @@ async function firstLink(child: ChildProcess, stderr: () => string): Promise<str
       const match = /https?:\/\/\S+#sign-in=\S+/.exec(line);
       if (match !== null) resolve(match[0]);
     });
-    child.once('exit', (code) => reject(new Error(`belfry serve ended with ${code} before it gave a link:\n${stderr()}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`belfry serve ended with ${code} before it gave a link:\n${stderr()}`)),
+    );
   });
 }
 

@@ -17,7 +17,10 @@ export interface ClaudeTranscript {
 }
 
 /** Starts an empty transcript; each call appends one record and returns its key. */
-export function startTranscript(home: BelfryHome, options: { cwd?: string; atMs?: number; defer?: boolean } = {}): ClaudeTranscript {
+export function startTranscript(
+  home: BelfryHome,
+  options: { cwd?: string; atMs?: number; defer?: boolean } = {},
+): ClaudeTranscript {
   const cwd = options.cwd ?? '/home/dev/tower';
   const sessionId = nextUuid();
   const path = join(home.claudeRoot, 'projects', cwd.replace(/[^A-Za-z0-9-]/g, '-'), `${sessionId}.jsonl`);
@@ -75,7 +78,10 @@ export function startTranscript(home: BelfryHome, options: { cwd?: string; atMs?
     },
     result: (callId, text, isError = false) =>
       append('user', {
-        message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: callId, content: text, is_error: isError }] },
+        message: {
+          role: 'user',
+          content: [{ type: 'tool_result', tool_use_id: callId, content: text, is_error: isError }],
+        },
         toolUseResult: { stdout: text, stderr: '', interrupted: false },
       }),
     raw: (text) => appendFileSync(path, text),

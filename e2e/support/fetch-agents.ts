@@ -40,7 +40,9 @@ export async function fetchAgents(): Promise<InstalledAgents | undefined> {
       `@anthropic-ai/claude-code-${platform}@${claudeVersion}`,
       `@openai/codex-${platform}@npm:@openai/codex@${codexVersion}-${platform}`,
     ];
-    await promisify(execFile)('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], { cwd: temporary });
+    await promisify(execFile)('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
+      cwd: temporary,
+    });
     rmSync(directory, { recursive: true, force: true });
     renameSync(temporary, directory);
   } catch (error) {

@@ -11,7 +11,9 @@ interface Item {
 /** Answers the OpenAI Responses API as a stream; Codex asks for nothing else. */
 export function openaiResponses(body: Record<string, unknown>, response: ServerResponse): void {
   const { prompt, step } = lastPrompt((body['input'] ?? []) as Item[]);
-  const tools = ((body['tools'] ?? []) as { name?: string; type?: string }[]).flatMap((tool) => tool.name ?? tool.type ?? []);
+  const tools = ((body['tools'] ?? []) as { name?: string; type?: string }[]).flatMap(
+    (tool) => tool.name ?? tool.type ?? [],
+  );
   const reply = scriptedReply(prompt, step, tools);
   const items =
     'text' in reply
@@ -64,7 +66,8 @@ function lastPrompt(items: readonly Item[]): { prompt: string; step: number } {
   for (const item of items) {
     if (item.type?.endsWith('_call_output')) step += 1;
     if (item.role !== 'user') continue;
-    const text = typeof item.content === 'string' ? item.content : (item.content ?? []).map((part) => part.text ?? '').join(' ');
+    const text =
+      typeof item.content === 'string' ? item.content : (item.content ?? []).map((part) => part.text ?? '').join(' ');
     if (/^\s*(<|# AGENTS)/.test(text)) continue;
     prompt = text;
     step = 0;

@@ -10,7 +10,11 @@ export function scriptedReply(prompt: string, step: number, tools: readonly stri
   const shell = offered('Bash', 'exec_command', 'shell_command', 'shell');
   const subagent = offered('Agent', 'Task');
   if (step === 0 && prompt.includes('script:task') && subagent !== undefined) {
-    const input = { description: 'count the bells', prompt: 'script:bash for the tower', subagent_type: 'general-purpose' };
+    const input = {
+      description: 'count the bells',
+      prompt: 'script:bash for the tower',
+      subagent_type: 'general-purpose',
+    };
     return { calls: [{ name: subagent, input }] };
   }
   if (step === 0 && prompt.includes('script:bash') && shell !== undefined) {

@@ -21,7 +21,13 @@ export async function countIssues(archive: ReadStore): Promise<IssueGroup[]> {
       const key = `${issue.agent}\0${issue.code}\0${detail}`;
       const group = groups.get(key);
       if (group === undefined) {
-        groups.set(key, { agent: issue.agent, code: issue.code, detail, count: issue.count, example: `${issue.source} at byte ${issue.offset}` });
+        groups.set(key, {
+          agent: issue.agent,
+          code: issue.code,
+          detail,
+          count: issue.count,
+          example: `${issue.source} at byte ${issue.offset}`,
+        });
       } else {
         group.count += issue.count;
       }

@@ -34,7 +34,12 @@ export async function findDaemon(context: CommandContext): Promise<DaemonClient 
 }
 
 async function toProblem(response: Response): Promise<BelfryError> {
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; title?: string; hint?: string };
+  const problem = (await response.json().catch(() => ({}))) as {
+    code?: string;
+    detail?: string;
+    title?: string;
+    hint?: string;
+  };
   const message = problem.detail ?? problem.title ?? `The daemon answered ${response.status}.`;
   return new BelfryError('BELFRY_DAEMON_UNREACHABLE', message, {
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),

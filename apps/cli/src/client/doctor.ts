@@ -32,20 +32,30 @@ export async function doctor(flags: { json?: boolean }): Promise<void> {
   if (flags.json) return writeJson(report);
   const out = (line = '') => process.stdout.write(`${line}\n`);
   out(`belfry ${report.version} (${report.commit}, ${report.buildDate}), Node ${report.node}, ${report.platform}`);
-  out(report.daemon.running ? `The daemon runs at ${report.daemon.url} (pid ${report.daemon.pid}).` : 'The daemon does not run; belfry daemon start starts it.');
+  out(
+    report.daemon.running
+      ? `The daemon runs at ${report.daemon.url} (pid ${report.daemon.pid}).`
+      : 'The daemon does not run; belfry daemon start starts it.',
+  );
   out('\nWatched');
   for (const root of report.roots) {
-    out(`  ${root.agent.padEnd(10)} ${root.state.padEnd(12)} ${root.path} (${root.via})${root.reason === undefined ? '' : `: ${root.reason}`}`);
+    out(
+      `  ${root.agent.padEnd(10)} ${root.state.padEnd(12)} ${root.path} (${root.via})${root.reason === undefined ? '' : `: ${root.reason}`}`,
+    );
   }
   out('\nIssues');
   if (report.issues.length === 0) out('  none');
   for (const issue of report.issues) {
-    out(`  ${String(issue.count).padStart(6)}  ${issue.agent}  ${issue.code}${issue.detail === '' ? '' : ` ${issue.detail}`}  e.g. ${issue.example}`);
+    out(
+      `  ${String(issue.count).padStart(6)}  ${issue.agent}  ${issue.code}${issue.detail === '' ? '' : ` ${issue.detail}`}  e.g. ${issue.example}`,
+    );
   }
   out('\nPlaces');
   for (const [name, path] of Object.entries(report.paths)) out(`  ${name.padEnd(10)} ${path}`);
   if (report.archive !== undefined) {
-    out(`\nArchive: ${formatBytes(report.archive.archiveBytes)} for ${formatBytes(report.archive.sourceBytes)} of sources, ${report.archive.sourcesGone} sources gone and kept.`);
+    out(
+      `\nArchive: ${formatBytes(report.archive.archiveBytes)} for ${formatBytes(report.archive.sourceBytes)} of sources, ${report.archive.sourcesGone} sources gone and kept.`,
+    );
   }
   if (report.diskFreeBytes !== undefined) out(`Disk: ${formatBytes(report.diskFreeBytes)} free.`);
   for (const path of report.crashReports) out(`Crash report: ${path}`);
@@ -67,7 +77,10 @@ async function readReport(context: CommandContext): Promise<DoctorReport> {
     });
   });
   const archived = existsSync(paths.archiveFile)
-    ? await readArchive(context, async (archive) => ({ stats: await archive.stats(), issues: await countIssues(archive) }))
+    ? await readArchive(context, async (archive) => ({
+        stats: await archive.stats(),
+        issues: await countIssues(archive),
+      }))
     : undefined;
   return {
     version: buildInfo.version,
@@ -75,13 +88,23 @@ async function readReport(context: CommandContext): Promise<DoctorReport> {
     buildDate: buildInfo.buildDate,
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
-    paths: { config: paths.configFile, archive: paths.archiveFile, state: paths.stateDatabaseFile, logs: context.logPath },
+    paths: {
+      config: paths.configFile,
+      archive: paths.archiveFile,
+      state: paths.stateDatabaseFile,
+      logs: context.logPath,
+    },
     diskFreeBytes: diskFree(paths.dataDir),
-    daemon: daemon === undefined ? { running: false } : { running: true, url: daemon.url, pid: daemon.server.pid, version: daemon.server.version },
+    daemon:
+      daemon === undefined
+        ? { running: false }
+        : { running: true, url: daemon.url, pid: daemon.server.pid, version: daemon.server.version },
     roots,
     archive: archived?.stats,
     issues: archived?.issues ?? [],
-    crashReports: existsSync(paths.crashDir) ? readdirSync(paths.crashDir).map((name) => `${paths.crashDir}/${name}`) : [],
+    crashReports: existsSync(paths.crashDir)
+      ? readdirSync(paths.crashDir).map((name) => `${paths.crashDir}/${name}`)
+      : [],
     outbound: [],
   };
 }

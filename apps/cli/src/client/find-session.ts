@@ -11,9 +11,15 @@ export async function findSessionId(archive: ReadStore, text: string): Promise<s
   const [only] = matches;
   if (only !== undefined && matches.length === 1) return only.id;
   if (only === undefined) {
-    throw new BelfryError('BELFRY_NOT_FOUND', `No session is called "${text}".`, { hint: 'belfry sessions list shows what there is.' });
+    throw new BelfryError('BELFRY_NOT_FOUND', `No session is called "${text}".`, {
+      hint: 'belfry sessions list shows what there is.',
+    });
   }
-  throw new BelfryError('BELFRY_USAGE', `"${text}" fits ${matches.length} sessions: ${matches.map(({ id }) => id).join(', ')}.`, {
-    hint: 'Give more of the id.',
-  });
+  throw new BelfryError(
+    'BELFRY_USAGE',
+    `"${text}" fits ${matches.length} sessions: ${matches.map(({ id }) => id).join(', ')}.`,
+    {
+      hint: 'Give more of the id.',
+    },
+  );
 }

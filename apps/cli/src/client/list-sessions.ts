@@ -44,5 +44,7 @@ function toQuery(flags: SessionListFlags): SessionQuery {
 function toInstant(text: string): string {
   const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text);
   if (!Number.isNaN(date.getTime())) return date.toISOString();
-  throw new BelfryError('BELFRY_USAGE', `"${text}" is not a date.`, { hint: 'Write 2026-11-03 or 2026-11-03T14:05:00Z.' });
+  throw new BelfryError('BELFRY_USAGE', `"${text}" is not a date.`, {
+    hint: 'Write 2026-11-03 or 2026-11-03T14:05:00Z.',
+  });
 }

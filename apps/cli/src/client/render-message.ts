@@ -40,7 +40,8 @@ function renderBlock(block: Block, calls: ReadonlyMap<string, ToolCallView>): st
 
 function renderCall(name: string, call: ToolCallView | undefined): string {
   if (call === undefined) return `  > ${name}`;
-  const head = `  > ${name}  ${printable(call.summary)}  ${call.status === 'pending' ? '(no result)' : call.outcome}`.trimEnd();
+  const head =
+    `  > ${name}  ${printable(call.summary)}  ${call.status === 'pending' ? '(no result)' : call.outcome}`.trimEnd();
   const output = call.results.map((result) => result.text).join('\n');
   return output === '' ? head : `${head}\n${indent(fold(printable(output)), '  | ')}`;
 }
@@ -61,5 +62,7 @@ function indent(text: string, mark: string): string {
 /** Escape sequences in a transcript could steer the terminal; show them as pictures (U+2400 block). */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\x00-\x08\x0b-\x1f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0))).replace(/[\x7f-\x9f]/g, '\u2421');
+  return text
+    .replace(/[\x00-\x08\x0b-\x1f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
+    .replace(/[\x7f-\x9f]/g, '\u2421');
 }

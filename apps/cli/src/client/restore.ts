@@ -4,13 +4,13 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { BelfryError } from '@belfry/core';
-import type { OpenedReadStore } from '@belfry/store';
+
 import { readContext } from '../context.ts';
 import { formatBytes } from '../output/figures.ts';
 import { say } from '../output/talk.ts';
 import { findSessionId } from './find-session.ts';
 import { parseLimit } from './parse-limit.ts';
-import { readArchive } from './read-archive.ts';
+import { type ReadableArchive, readArchive } from './read-archive.ts';
 
 interface RestoreFlags {
   output?: string;
@@ -37,12 +37,15 @@ export async function restore(target: string, flags: RestoreFlags): Promise<void
   });
 }
 
-async function findSource(archive: OpenedReadStore, target: string): Promise<{ root: string; path: string }> {
+async function findSource(archive: ReadableArchive, target: string): Promise<{ root: string; path: string }> {
   const detail = await archive.session(await findSessionId(archive, target));
   const sources = detail?.sources ?? [];
-  const named = sources.find(({ root, path }) => join(root, path) === target) ?? sources.find(({ role }) => role === 'transcript');
+  const named =
+    sources.find(({ root, path }) => join(root, path) === target) ?? sources.find(({ role }) => role === 'transcript');
   if (named !== undefined) return { root: named.root, path: named.path };
-  throw new BelfryError('BELFRY_NOT_FOUND', `No source belongs to "${target}".`, { hint: 'belfry sessions list shows what there is.' });
+  throw new BelfryError('BELFRY_NOT_FOUND', `No source belongs to "${target}".`, {
+    hint: 'belfry sessions list shows what there is.',
+  });
 }
 
 function toFile(output: string, path: string): string {

@@ -1,8 +1,8 @@
 import type { MessagePage, MessageView } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
 import { readContext } from '../context.ts';
-import { writeJsonLine } from '../output/write-json.ts';
 import { say } from '../output/talk.ts';
+import { writeJsonLine } from '../output/write-json.ts';
 import { findSessionId } from './find-session.ts';
 import { parseLimit } from './parse-limit.ts';
 import { readArchive } from './read-archive.ts';
@@ -10,13 +10,18 @@ import { renderMessage } from './render-message.ts';
 
 const pageSize = 200;
 
-export async function showSession(text: string, flags: { limit: string; all?: boolean; json?: boolean }): Promise<void> {
+export async function showSession(
+  text: string,
+  flags: { limit: string; all?: boolean; json?: boolean },
+): Promise<void> {
   const limit = parseLimit(flags.limit, 100_000);
   await readArchive(readContext(), async (archive) => {
     const id = await findSessionId(archive, text);
     const detail = await archive.session(id);
     if (detail !== undefined && !flags.json) {
-      say(`${detail.title || detail.id}\n${detail.id}  ${detail.project}  ${detail.models.join(', ')}  ${detail.messages} messages`);
+      say(
+        `${detail.title || detail.id}\n${detail.id}  ${detail.project}  ${detail.models.join(', ')}  ${detail.messages} messages`,
+      );
       if (detail.sourceGone) say('The source file has vanished; this is what belfry kept.');
     }
     const messages = flags.all ? fromStart(archive, id) : lastMessages(archive, id, limit);
@@ -31,7 +36,8 @@ async function* fromStart(archive: ReadStore, sessionId: string): AsyncGenerator
   let page: MessagePage | undefined = await archive.messages({ sessionId, edge: 'start', limit: pageSize });
   while (page !== undefined) {
     yield* page.messages;
-    page = page.next === undefined ? undefined : await archive.messages({ sessionId, after: page.next, limit: pageSize });
+    page =
+      page.next === undefined ? undefined : await archive.messages({ sessionId, after: page.next, limit: pageSize });
   }
 }
 
@@ -42,7 +48,11 @@ async function* lastMessages(archive: ReadStore, sessionId: string, limit: numbe
   let before: string | undefined;
   do {
     const size = Math.min(left, pageSize);
-    const page: MessagePage | undefined = await archive.messages({ sessionId, limit: size, ...(before === undefined ? {} : { before }) });
+    const page: MessagePage | undefined = await archive.messages({
+      sessionId,
+      limit: size,
+      ...(before === undefined ? {} : { before }),
+    });
     if (page === undefined || page.messages.length === 0) break;
     pages.unshift(page.messages);
     left -= page.messages.length;

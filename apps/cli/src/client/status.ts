@@ -23,15 +23,21 @@ export async function status(flags: { json?: boolean }): Promise<void> {
   const { daemon, archive, recent } = report;
   if (daemon.running) {
     say(`belfry ${daemon.version} runs at ${daemon.url} (pid ${daemon.pid}).`);
-    if (daemon.version !== report.version) say(`This command is ${report.version}; belfry daemon restart brings them together.`);
-    if (daemon.sync?.phase === 'importing') say(`Importing: ${daemon.sync.filesDone} of ${daemon.sync.filesTotal} files.`);
+    if (daemon.version !== report.version)
+      say(`This command is ${report.version}; belfry daemon restart brings them together.`);
+    if (daemon.sync?.phase === 'importing')
+      say(`Importing: ${daemon.sync.filesDone} of ${daemon.sync.filesTotal} files.`);
   } else {
     say('belfry does not run. belfry daemon start begins to watch.');
   }
   if (archive === undefined) return say('There is no archive yet.');
   const gone = archive.sourcesGone === 0 ? '' : `, ${archive.sourcesGone} gone from disk and kept here`;
-  say(`${formatCount(archive.sessions)} sessions, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`);
-  say(`${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues} issues.`);
+  say(
+    `${formatCount(archive.sessions)} sessions, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
+  );
+  say(
+    `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues} issues.`,
+  );
   if (recent.length === 0) return;
   const table = renderTable(
     recent,
@@ -62,7 +68,13 @@ async function readStatus(): Promise<StatusReport> {
     daemon:
       daemon === undefined
         ? { running: false }
-        : { running: true, url: daemon.url, pid: daemon.server.pid, version: daemon.server.version, ...(sync && { sync: sync.progress }) },
+        : {
+            running: true,
+            url: daemon.url,
+            pid: daemon.server.pid,
+            version: daemon.server.version,
+            ...(sync && { sync: sync.progress }),
+          },
     ...found,
   };
 }

@@ -13,13 +13,17 @@ import { printable } from './render-message.ts';
 export async function tailSessions(text: string | undefined, flags: { json?: boolean }): Promise<void> {
   const context = readContext();
   const daemon = await ensureDaemon(context);
-  const sessionId = text === undefined ? undefined : await readArchive(context, (archive) => findSessionId(archive, text));
+  const sessionId =
+    text === undefined ? undefined : await readArchive(context, (archive) => findSessionId(archive, text));
   const url = new URL('api/v1/events', daemon.url);
   url.searchParams.set('topics', 'messages,tools');
   if (sessionId !== undefined) url.searchParams.set('session', sessionId);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const response = await fetch(url, { headers: { ...daemon.headers(), accept: 'text/event-stream' }, signal: stop.signal });
+  const response = await fetch(url, {
+    headers: { ...daemon.headers(), accept: 'text/event-stream' },
+    signal: stop.signal,
+  });
   if (!response.ok || response.body === null) return say(`The daemon answered ${response.status}.`);
   try {
     for await (const frame of decodeSse(response.body)) {

@@ -17,7 +17,11 @@ export function registerDaemon(program: Command): void {
       .option('--json', 'print the result as JSON')
       .action(action(name));
   }
-  daemon.command('stop').description('stop it and wait until it has ended').option('--json', 'print the result as JSON').action(action('stop'));
+  daemon
+    .command('stop')
+    .description('stop it and wait until it has ended')
+    .option('--json', 'print the result as JSON')
+    .action(action('stop'));
   daemon
     .command('status')
     .description('say whether it runs, where, and what it is doing')

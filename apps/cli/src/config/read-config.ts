@@ -21,7 +21,9 @@ export function readConfig(path: string): ReadConfig {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { file: {}, warnings: [] };
-    throw new BelfryError('BELFRY_CONFIG_INVALID', `Cannot read ${path}: ${(error as Error).message}`, { cause: error });
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `Cannot read ${path}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   return parseConfig(text, path);
 }

@@ -55,7 +55,9 @@ function toPort(text: string | undefined): number | undefined {
 function toBasePath(text: string): string {
   const inner = text.replace(/^\/+|\/+$/g, '');
   if (/[?#\s]/.test(inner)) {
-    throw new BelfryError('BELFRY_CONFIG_INVALID', `"${text}" is not a URL path.`, { hint: 'Use something like /belfry/.' });
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `"${text}" is not a URL path.`, {
+      hint: 'Use something like /belfry/.',
+    });
   }
   return inner === '' ? '/' : `/${inner}/`;
 }

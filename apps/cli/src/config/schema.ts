@@ -4,15 +4,25 @@ import Type, { type Static } from 'typebox';
 export const ConfigFile = Type.Object(
   {
     host: Type.Optional(Type.String({ description: 'Address to listen on; loopback unless you know why not.' })),
-    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535, description: 'Port to listen on; 0 lets the system choose.' })),
+    port: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 65535, description: 'Port to listen on; 0 lets the system choose.' }),
+    ),
     base_path: Type.Optional(Type.String({ description: 'URL prefix behind a reverse proxy, e.g. `/belfry/`.' })),
     allowed_hosts: Type.Optional(
-      Type.Array(Type.String(), { description: 'Names besides loopback that a browser may use, e.g. of a reverse proxy.' }),
+      Type.Array(Type.String(), {
+        description: 'Names besides loopback that a browser may use, e.g. of a reverse proxy.',
+      }),
     ),
     trust_proxy: Type.Optional(Type.Boolean({ description: 'Believe X-Forwarded-* headers.' })),
-    machine: Type.Optional(Type.String({ description: 'Name of this machine in the archive; default: its host name.' })),
+    machine: Type.Optional(
+      Type.String({ description: 'Name of this machine in the archive; default: its host name.' }),
+    ),
     rescan_seconds: Type.Optional(
-      Type.Integer({ minimum: 5, maximum: 3600, description: 'Seconds between stat-only re-scans that catch lost file events.' }),
+      Type.Integer({
+        minimum: 5,
+        maximum: 3600,
+        description: 'Seconds between stat-only re-scans that catch lost file events.',
+      }),
     ),
     roots: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {

@@ -1,10 +1,10 @@
 import type { Change } from '@belfry/core';
 import type { IngestSink } from '@belfry/ingest';
-import type { OpenedArchive } from '@belfry/store';
+import type { ArchiveWriter, ByteStore } from '@belfry/store';
 
 /** Batches into the archive; what each really changed is handed on, after its commit and in order. */
 export function createArchiveSink(
-  archive: OpenedArchive,
+  archive: ArchiveWriter & ByteStore,
   machine: string,
   onCommitted: (changes: Change[]) => void,
 ): IngestSink {

@@ -46,7 +46,9 @@ export async function ensureDaemon(context: CommandContext): Promise<DaemonClien
   const daemon = await findDaemon(context);
   if (daemon === undefined) return startDaemon(context, {});
   if (daemon.server.version !== buildInfo.version) {
-    say(`The daemon is belfry ${daemon.server.version}, this is ${buildInfo.version}; belfry daemon restart brings them together.`);
+    say(
+      `The daemon is belfry ${daemon.server.version}, this is ${buildInfo.version}; belfry daemon restart brings them together.`,
+    );
   }
   return daemon;
 }
@@ -82,9 +84,13 @@ async function stopDaemon({ server }: DaemonClient): Promise<void> {
     if (!isProcessAlive(server.pid)) return;
     await delay(50);
   }
-  throw new BelfryError('BELFRY_DAEMON_UNREACHABLE', `belfry (pid ${server.pid}) has not ended after ${stopMs / 1000} seconds.`, {
-    hint: `It may be finishing a write; kill -9 ${server.pid} is safe, nothing committed is lost.`,
-  });
+  throw new BelfryError(
+    'BELFRY_DAEMON_UNREACHABLE',
+    `belfry (pid ${server.pid}) has not ended after ${stopMs / 1000} seconds.`,
+    {
+      hint: `It may be finishing a write; kill -9 ${server.pid} is safe, nothing committed is lost.`,
+    },
+  );
 }
 
 function tell(flags: Flags, { server, url }: DaemonClient, state: string): void {

@@ -53,7 +53,10 @@ export function createBacklogImporter(options: {
   }
 
   async function runOnce(sources: FoundSource[]): Promise<void> {
-    status.begin(sources.length, sources.reduce((sum, { stamp }) => sum + stamp.size, 0));
+    status.begin(
+      sources.length,
+      sources.reduce((sum, { stamp }) => sum + stamp.size, 0),
+    );
     try {
       await importBacklog({
         entry: options.entry,

@@ -12,6 +12,7 @@ import { createBacklogImporter } from './backlog-importer.ts';
 import { openIngest } from './open-ingest.ts';
 import type { IngestSettings } from './protocol.ts';
 import { openReader } from './reader.ts';
+import { stopInOrder } from './shutdown.ts';
 import { createSyncPort } from './sync-port.ts';
 import { createSyncStatus } from './sync-status.ts';
 import { toBacklogEvents, toEvent } from './to-events.ts';
@@ -36,8 +37,25 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-/** The composition root: constructs every service of the daemon, in layer order, and wires them. */
-export async function composeDaemon({ context, secret, logger, clock, onProgress }: DaemonOptions): Promise<Daemon> {
+/** The composition root: what it began to construct is stopped again when a later service does not start. */
+export async function composeDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { logger } = options;
+  const closers: (() => Promise<void> | void)[] = [];
+  const stop = () =>
+    stopInOrder(closers.splice(0).reverse(), (error) => logger.error('stop failed', { error: error.message }));
+  try {
+    return { ...(await compose(options, (close) => closers.push(close))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Constructs every service of the daemon, in layer order, and wires them. */
+async function compose(
+  { context, secret, logger, clock, onProgress }: DaemonOptions,
+  onStop: (close: () => Promise<void> | void) => void,
+): Promise<Omit<Daemon, 'stop'>> {
   const { config, paths, environment } = context;
   const settings: IngestSettings = {
     archivePath: paths.archiveFile,
@@ -73,20 +91,25 @@ export async function composeDaemon({ context, secret, logger, clock, onProgress
       failed: (message) => logger.error('ingest failed', { error: message }),
     },
   });
+  onStop(() => ingest.stop());
+  onStop(() => importer.stop());
 
   // Stores
   const state = openState(paths.stateDatabaseFile);
+  onStop(() => state.close());
   const reader = await openReader({
     entry: new URL('./reader-worker.js', import.meta.url),
     archivePath: paths.archiveFile,
     logger: logger.child({ mod: 'reader' }),
   });
+  onStop(() => reader.stop());
 
   // Interface
   let identity: ServerIdentity | undefined;
   const codes = createSignInCodes({ clock });
   const ui = fileURLToPath(new URL('./web', import.meta.url));
   const server = fastify(serverOptions);
+  onStop(() => server.close());
   const api = belfryApi({
     read: reader,
     sync: createSyncPort({ status: syncStatus, ingest, reader }),
@@ -123,13 +146,6 @@ export async function composeDaemon({ context, secret, logger, clock, onProgress
       syncStatus.scanning();
       await ingest.start();
       importer.begin();
-    },
-    async stop() {
-      await server.close();
-      await importer.stop();
-      await ingest.stop();
-      await reader.stop();
-      state.close();
     },
   };
 }

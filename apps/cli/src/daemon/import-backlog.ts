@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createBirpc } from 'birpc';
 import type { FoundSource } from '@belfry/ingest';
+import { createBirpc } from 'birpc';
 import type { ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
 
 /**

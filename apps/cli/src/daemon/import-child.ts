@@ -1,5 +1,5 @@
 import { type Change, systemClock } from '@belfry/core';
-import { agents, createContentReader, importSources } from '@belfry/ingest';
+import { agents, importSources } from '@belfry/ingest';
 import { openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
@@ -20,7 +20,7 @@ const tellMs = 100;
 const parent = createBirpc<ImportEvents, ImportCalls>(
   {
     async run(sources) {
-      const archive = openArchiveWriter({ path: settings.archivePath, content: createContentReader(agents) });
+      const archive = openArchiveWriter({ path: settings.archivePath });
       let changes: Change[] = [];
       let issues = 0;
       let toldAt = 0;

@@ -7,7 +7,10 @@ export function createLogger(destination: { write(line: string): void }, level: 
 }
 
 function adapt(log: Pino): Logger {
-  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields: LogFields = {}) => log[level](fields, message);
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields: LogFields = {}) =>
+      log[level](fields, message);
   return {
     debug: at('debug'),
     info: at('info'),

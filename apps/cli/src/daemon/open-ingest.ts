@@ -24,10 +24,15 @@ export async function openIngest(options: {
     timeout: -1,
   });
   let stopped = false;
-  await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject);
-    calls.open().then(resolve, reject);
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      worker.once('error', reject);
+      calls.open().then(resolve, reject);
+    });
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
   worker.on('error', (error) => {
     if (!stopped) options.events.failed(error.message);
   });

@@ -13,7 +13,9 @@ export function createProgressBar(stream: NodeJS.WriteStream): (progress: SyncPr
       if (stream.isTTY) {
         const share = bytesTotal === 0 ? 1 : bytesDone / bytesTotal;
         const bar = '#'.repeat(Math.round(share * width)).padEnd(width, '.');
-        stream.write(`\r\x1b[2K[${bar}] ${Math.floor(share * 100)}%  ${filesDone} of ${filesTotal} files, ${formatBytes(bytesDone)}`);
+        stream.write(
+          `\r\x1b[2K[${bar}] ${Math.floor(share * 100)}%  ${filesDone} of ${filesTotal} files, ${formatBytes(bytesDone)}`,
+        );
         shown = true;
       } else if (!importing) {
         stream.write(`Importing ${filesTotal} files, ${formatBytes(bytesTotal)}, newest first.\n`);

@@ -29,8 +29,8 @@ export interface IngestCalls {
   open(): Promise<void>;
   /** Begins to discover and to watch. */
   start(): Promise<void>;
-  /** Looks at one file now; resolves when what it held is committed. */
-  syncPath(path: string): Promise<void>;
+  /** Looks at one file now; resolves when what it held is committed, `false` when it is no source. */
+  syncPath(path: string): Promise<boolean>;
   /** Looks at everything now. */
   rescan(): Promise<void>;
   status(): Promise<WatchedRoot[]>;

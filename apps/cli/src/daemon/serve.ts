@@ -12,8 +12,8 @@ import {
   writeStateFile,
 } from '@belfry/core/node';
 import { buildInfo } from '../build-info.ts';
-import { createSignInUrl } from '../client/sign-in-url.ts';
 import { findDaemon } from '../client/daemon-client.ts';
+import { createSignInUrl } from '../client/sign-in-url.ts';
 import type { ServeFlags } from '../commands/serve.ts';
 import { readContext } from '../context.ts';
 import { say } from '../output/talk.ts';
@@ -36,7 +36,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     lock: openLifetimeLock(paths.lockFile, { purpose: 'daemon' }),
     runDir: paths.runDir,
     secret,
-    onWait: (owner) => say(`Waiting for ${owner === undefined ? 'another belfry' : `${owner.purpose} (pid ${owner.pid})`} to let go of the archive.`),
+    onWait: ({ purpose, pid }) => say(`Waiting for ${purpose} (pid ${pid}) to let go of the archive.`),
   });
   if (claim.kind === 'already-running') {
     const daemon = await findDaemon(context);
@@ -50,14 +50,24 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const log = openRotatingLog(context.logPath);
   const logger = createLogger(log, process.env['BELFRY_LOG'] ?? 'info');
   process.on('uncaughtException', (error) => {
-    const report = writeCrashReport(paths.crashDir, error, { atMs: systemClock.now(), version: buildInfo.version, command: 'serve' });
+    const report = writeCrashReport(paths.crashDir, error, {
+      atMs: systemClock.now(),
+      version: buildInfo.version,
+      command: 'serve',
+    });
     logger.error('crashed', { error: error.message, report });
     say(`belfry crashed: ${error.message}. The report is at ${report ?? context.logPath}.`);
     process.exit(1);
   });
 
   try {
-    const daemon = await composeDaemon({ context, secret, logger, clock: systemClock, onProgress: createProgressBar(process.stderr) });
+    const daemon = await composeDaemon({
+      context,
+      secret,
+      logger,
+      clock: systemClock,
+      onProgress: createProgressBar(process.stderr),
+    });
     const { host, port } = daemon.address;
     const state = writeStateFile(paths.runDir, { host, port, version: buildInfo.version });
     daemon.identify(state);

@@ -16,7 +16,10 @@ export function untilStopSignal(): Promise<NodeJS.Signals> {
 }
 
 /** Runs the steps in order under one deadline; a step that fails does not keep the next from running. */
-export async function stopInOrder(steps: readonly (() => Promise<void> | void)[], onError: (error: Error) => void): Promise<void> {
+export async function stopInOrder(
+  steps: readonly (() => Promise<void> | void)[],
+  onError: (error: Error) => void,
+): Promise<void> {
   const all = (async () => {
     for (const step of steps) {
       try {

@@ -27,7 +27,10 @@ export function createSyncStatus(clock: Clock, onChange: (progress: SyncProgress
     current: () => progress,
     scanning: () => tell({ ...progress, phase: 'scanning' }, true),
     begin: (filesTotal, bytesTotal) =>
-      tell({ phase: 'importing', filesDone: 0, filesTotal, bytesDone: 0, bytesTotal, issues: 0, startedAt: iso() }, true),
+      tell(
+        { phase: 'importing', filesDone: 0, filesTotal, bytesDone: 0, bytesTotal, issues: 0, startedAt: iso() },
+        true,
+      ),
     advance: (done) => tell({ ...progress, ...done }, false),
     end: () => tell({ ...progress, phase: 'idle', finishedAt: iso() }, true),
   };

@@ -40,7 +40,12 @@ export function toBacklogEvents(changes: readonly Change[]): BelfryEvent[] {
     if (change.type !== 'session') continue;
     const earlier = latest.get(change.session.id);
     const event = toEvent(change);
-    latest.set(change.session.id, earlier?.type === 'session.added' && event.type === 'session.updated' ? { ...event, type: 'session.added' } : event);
+    latest.set(
+      change.session.id,
+      earlier?.type === 'session.added' && event.type === 'session.updated'
+        ? { ...event, type: 'session.added' }
+        : event,
+    );
   }
   return [...latest.values()];
 }

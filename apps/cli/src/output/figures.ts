@@ -1,7 +1,11 @@
 /** Whole up to 999, then three figures and a letter: 12.4k, 640k, 1.12M. */
 export function formatCount(value: number): string {
   if (Math.abs(value) < 1000) return String(value);
-  for (const [limit, unit] of [[1e6, 'k'], [1e9, 'M'], [1e12, 'G']] as const) {
+  for (const [limit, unit] of [
+    [1e6, 'k'],
+    [1e9, 'M'],
+    [1e12, 'G'],
+  ] as const) {
     if (Math.abs(value) >= limit) continue;
     const scaled = value / (limit / 1000);
     const places = scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;

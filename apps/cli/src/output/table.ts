@@ -11,10 +11,16 @@ export interface Column<Row> {
 }
 
 /** A borderless table that fits the terminal: the flexible column is cut first. */
-export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], stream: NodeJS.WriteStream): string {
+export function renderTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  stream: NodeJS.WriteStream,
+): string {
   const color = createColors(wantsColor(stream, process.env));
   const cells = rows.map((row) => columns.map((column) => column.value(row)));
-  const widths = columns.map((column, i) => Math.max(column.head.length, ...cells.map((line) => [...(line[i] ?? '')].length)));
+  const widths = columns.map((column, i) =>
+    Math.max(column.head.length, ...cells.map((line) => [...(line[i] ?? '')].length)),
+  );
   const flexible = columns.findIndex((column) => column.flexible === true);
   if (flexible >= 0 && stream.isTTY) {
     const others = widths.reduce((sum, width, i) => sum + (i === flexible ? 0 : width), 0) + 2 * columns.length;
@@ -27,7 +33,23 @@ export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<
     wordWrap: false,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
     chars: Object.fromEntries(
-      ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((name) => [name, '']),
+      [
+        'top',
+        'top-mid',
+        'top-left',
+        'top-right',
+        'bottom',
+        'bottom-mid',
+        'bottom-left',
+        'bottom-right',
+        'left',
+        'left-mid',
+        'mid',
+        'mid-mid',
+        'right',
+        'right-mid',
+        'middle',
+      ].map((name) => [name, '']),
     ),
   });
   table.push(...cells);
