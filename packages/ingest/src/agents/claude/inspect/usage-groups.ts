@@ -1,7 +1,7 @@
 import { count, object, type RawObject } from '../../raw-fields.ts';
 
 /** Token counters under the agent's own names; the last two only where the cache split was summed. */
-interface TokenSums {
+export interface TokenSums {
   inputTokens: number;
   outputTokens: number;
   cacheCreationInputTokens: number;
@@ -9,7 +9,7 @@ interface TokenSums {
 }
 
 /** The same with cache writes by life time; a write without a split is a 5-minute write. */
-interface SplitTokenSums extends TokenSums {
+export interface SplitTokenSums extends TokenSums {
   cache5m: number;
   cache1h: number;
 }
