@@ -83,6 +83,13 @@ it('takes a root once however often it is named, and says what became of each', 
   expect(found.issues).toEqual([]);
 });
 
+it('reads a root that is a link to another one once', async () => {
+  write('.toy/talks/a.jsonl');
+  symlinkSync(join(home, '.toy'), join(home, 'same'));
+  const found = await discoverSources(options({ extraRoots: { toy: [join(home, 'same')] } }));
+  expect(paths(found)).toEqual(['.toy/talks/a.jsonl']);
+});
+
 it('goes on without a root that never answers, and asks it once', async () => {
   write('.toy/talks/a.jsonl');
   let asked = 0;

@@ -28,6 +28,7 @@ export async function discoverSources(options: DiscoverOptions): Promise<Discove
   const probe = options.probe ?? createRootProbe();
   const discovery: Discovery = { sources: [], roots: [], issues: [] };
   const places = resolvePlaces(options);
+  const visited = createVisited();
   const states = await Promise.all(places.map((place) => probe.probe(place.root.path)));
   for (const [index, place] of places.entries()) {
     const state = states[index] ?? { state: 'missing' };
@@ -35,12 +36,24 @@ export async function discoverSources(options: DiscoverOptions): Promise<Discove
     const issue = toRootIssue(place, state);
     if (issue) discovery.issues.push(issue);
     if (state.state !== 'found') continue;
-    for (const directory of walkPlace(place)) {
+    for (const directory of walkPlace(place, undefined, visited.of(place))) {
       for (const source of directory.sources) discovery.sources.push(source);
       discovery.issues.push(...directory.issues);
     }
   }
   return discovery;
+}
+
+/** One set of directories for all roots of an agent: a root may be a link to another, and is the same then. */
+export function createVisited(): { of(place: Place): Set<string> } {
+  const byAgent = new Map<string, Set<string>>();
+  return {
+    of({ agent }) {
+      const visited = byAgent.get(agent.id) ?? new Set();
+      byAgent.set(agent.id, visited);
+      return visited;
+    },
+  };
 }
 
 /** A root that exists and does not answer. A missing one is no issue: most machines lack most agents. */

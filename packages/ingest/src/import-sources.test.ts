@@ -68,6 +68,19 @@ it('reports a source that fails and imports the others', async () => {
   expect(sink.sources()).toHaveLength(4);
 });
 
+it('verifies what was read before when asked', async () => {
+  const sink = createMemorySink();
+  const sources = await found();
+  await importSources({ agents: [toyAgent], sink, sources });
+  const file = join(home, '.toy/talks/2.jsonl');
+  writeFileSync(file, say('2').repeat(50));
+  utimesSync(file, 1_700_000_002, 1_700_000_002);
+  await importSources({ agents: [toyAgent], sink, sources });
+  expect(sink.applied).toHaveLength(5);
+  await importSources({ agents: [toyAgent], sink, sources, verify: true });
+  expect(sink.issues(file)).toMatchObject([{ code: 'past-rewritten' }]);
+});
+
 it('ends between two batches when told, and the next import does the rest', async () => {
   const sink = createMemorySink();
   const abort = new AbortController();

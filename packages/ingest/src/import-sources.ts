@@ -25,6 +25,8 @@ export interface ImportOptions {
   /** How long to wait before trying a full disk or a busy archive again. */
   retryMs?: number;
   maxBatchBytes?: number;
+  /** Compares what was read before with the files, byte for byte, also where nothing seems to have changed. */
+  verify?: boolean;
 }
 
 export interface ImportReport extends ImportProgress {
@@ -40,7 +42,7 @@ const sliceMs = 8;
  */
 export async function importSources(options: ImportOptions): Promise<ImportReport> {
   const { agents, sink, sources, clock = systemClock, onProgress, signal, retryMs = 5_000 } = options;
-  const { maxBatchBytes = 2 * 1024 * 1024 } = options;
+  const { maxBatchBytes = 2 * 1024 * 1024, verify = false } = options;
   const report: ImportReport = {
     filesDone: 0,
     filesTotal: sources.length,
@@ -54,7 +56,7 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
     const agent = agents.find(({ id }) => id === ref.agent);
     if (!agent) return;
     const doneBefore = report.bytesDone;
-    const steps = syncSource({ sink, clock }, agent, ref, { maxBatchBytes });
+    const steps = syncSource({ sink, clock }, agent, ref, { maxBatchBytes, verify });
     try {
       let step = steps.next();
       for (; !step.done; step = steps.next()) {
@@ -77,7 +79,7 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
         report.failed.push({ file, code: error.code, message: error.message });
       }
     } finally {
-      steps.return({ status: 'read', bytes: 0 });
+      steps.return({ status: 'read', bytes: 0, pendingBytes: 0 });
     }
     report.bytesDone = doneBefore + stamp.size;
   }

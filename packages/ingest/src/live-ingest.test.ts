@@ -121,6 +121,20 @@ it('loses nothing in a burst and needs fewer reads than lines', async () => {
   expect(opened.length).toBeLessThan(1_000);
 });
 
+it('reads a line that is written in many pieces few times', async () => {
+  write(talk('a.jsonl'), say('1'));
+  await start();
+  await until(() => ids(talk('a.jsonl')).length === 1);
+  opened.length = 0;
+  const long = say('2', 'x'.repeat(2_000_000));
+  for (let at = 0; at < long.length; at += 10_000) {
+    appendFileSync(talk('a.jsonl'), long.slice(at, at + 10_000));
+    await new Promise(setImmediate);
+  }
+  await until(() => ids(talk('a.jsonl')).length === 2);
+  expect(opened.length).toBeLessThan(100);
+});
+
 it('reads a constantly written file while it is being written', async () => {
   write(talk('a.jsonl'), '');
   await start();

@@ -161,7 +161,7 @@ function* readPieces(
   for (let step = pieces.next(); ; step = pieces.next()) {
     if (step.done) return { status: step.value };
     const piece = step.value;
-    if (piece.isTorn && ageMs < tornMs) return { status: 'torn' };
+    if (piece.isTorn && Math.abs(ageMs) < tornMs) return { status: 'torn' };
     const parsed = parseRecords(deps.agent, state.parser, piece.records);
     state = { parser: parsed.state, ...(piece.inLongLine ? { inLongLine: true } : {}) };
     begin.checks.add(piece.bytes);

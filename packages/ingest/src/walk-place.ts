@@ -36,10 +36,13 @@ export interface WalkStart {
 /**
  * Walks the directories of one place, stat-only: no file is opened. Yields after each directory, so that the
  * caller can do something else between. Links to directories are followed, each directory once;
- * links to files are refused when they lead out of the root.
+ * links to files are refused when they lead out of the root. `visited` is shared by walks that must not meet.
  */
-export function* walkPlace(place: Place, starts = scopeStarts(place)): Generator<FoundDirectory> {
-  const visited = new Set<string>();
+export function* walkPlace(
+  place: Place,
+  starts: readonly WalkStart[] = scopeStarts(place),
+  visited: Set<string> = new Set(),
+): Generator<FoundDirectory> {
   const waiting = starts.map(({ path, depth, level = 0 }) => ({ path, depth, level })).reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { directory, children } = readDirectory(place, next, visited);

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@belfry/core';
-import { sortNewestFirst, toRootIssue } from '../discover.ts';
+import { createVisited, sortNewestFirst, toRootIssue } from '../discover.ts';
 import type { Place } from '../place.ts';
-import type { RootProbe } from '../root-probe.ts';
+import type { RootProbe, RootState } from '../root-probe.ts';
 import { type FoundDirectory, type FoundSource, type WalkStart, walkPlace } from '../walk-place.ts';
 import type { KnownDirectory, PlaceWatcher } from '../watch/place-watcher.ts';
 import { findOwner, judgeFound, type PlaceSources } from './place-sources.ts';
@@ -41,10 +41,8 @@ export interface Scanner {
 export function createScanner(deps: ScannerDeps): Scanner {
   const { places, probe, watcher, vanishing, clock, liveMs, onSource, onBacklog, isStopped } = deps;
 
-  async function scanPlace(sources: PlaceSources): Promise<void> {
+  async function scanPlace(sources: PlaceSources, state: RootState, visited: Set<string>): Promise<void> {
     const { place } = sources;
-    const state = await probe.probe(place.root.path);
-    if (isStopped()) return;
     sources.state = state.state;
     const issue = toRootIssue(place, state);
     sources.issues = issue ? [issue] : [];
@@ -57,7 +55,7 @@ export function createScanner(deps: ScannerDeps): Scanner {
     const directories: KnownDirectory[] = [];
     const fresh: FoundSource[] = [];
     let sliceEndMs = clock.now() + sliceMs;
-    for (const directory of walkPlace(place)) {
+    for (const directory of walkPlace(place, undefined, visited)) {
       if (isStopped()) return;
       directories.push(withoutSources(directory));
       sources.issues.push(...directory.issues);
@@ -114,8 +112,12 @@ export function createScanner(deps: ScannerDeps): Scanner {
 
   return {
     async scan() {
-      // One place after the other is looked at while all are asked, so that one that hangs delays none.
-      await Promise.all(places.map(scanPlace));
+      const states = await Promise.all(places.map(({ place }) => probe.probe(place.root.path)));
+      const visited = createVisited();
+      for (const [index, sources] of places.entries()) {
+        if (isStopped()) return;
+        await scanPlace(sources, states[index] ?? { state: 'missing' }, visited.of(sources.place));
+      }
     },
     notice(place, path, { depth, level = 0 }) {
       if (isStopped()) return;

@@ -9,6 +9,8 @@ import { type SyncResult, syncSource } from './sync-source.ts';
 /** Small enough for a transaction of 10 ms. */
 const liveBatchBytes = 256 * 1024;
 const liveLineBytes = 16 * 1024 * 1024;
+/** Rest per byte of a line that is still being written: each look reads it all again. */
+const restMsPerPendingByte = 1 / 25_000;
 /** A half-written document is looked at again after this long. */
 const tornRetryMs = 1_000;
 
@@ -27,26 +29,29 @@ export interface SourceWorkDeps {
 }
 
 /** The work of the live path on one file: brings the archive up to it, one batch a step. Never throws. */
-export function createSourceWork(deps: SourceWorkDeps): (file: string) => Generator<void, void> {
+export function createSourceWork(deps: SourceWorkDeps): (file: string) => Generator<void, number | undefined> {
   const { places, sink, clock, timers, logger, open } = deps;
 
   return function* work(file) {
     const owner = findOwner(places, file);
-    if (!owner) return;
+    if (!owner) return undefined;
     const { sources } = owner;
     try {
       const found = findSource(sources.place, file);
-      if (!found) return;
+      if (!found) return undefined;
       const isWaiting = sources.backlog.get(file)?.stamp.size === found.stamp.size;
-      if (isWaiting) return;
+      if (isWaiting) return undefined;
       const result = yield* syncSource({ sink, clock, ...(open ? { open } : {}) }, sources.place.agent, owner.ref, {
         maxBatchBytes: liveBatchBytes,
         deferLineBytes: liveLineBytes,
         force: sources.tracked.get(file)?.gone === true,
       });
       settle(sources, owner.ref, found, result);
+      const restMs = result.pendingBytes * restMsPerPendingByte;
+      return restMs > 10 ? restMs : undefined;
     } catch (thrown) {
       fail(sources, file, thrown);
+      return undefined;
     }
   };
 

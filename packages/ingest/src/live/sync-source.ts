@@ -16,6 +16,8 @@ export interface SyncResult extends ReadOutcome {
   /** Shape of the file after the last batch; `undefined` when none was applied. */
   stamp?: FileStamp;
   bytes: number;
+  /** Bytes at the end that are no record yet. */
+  pendingBytes: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function* syncSource(
     ...(open ? { open } : {}),
     ...(sink.archived ? { archived: sink.archived.bind(sink) } : {}),
   };
-  const result: SyncResult = { status: 'unchanged', bytes: 0 };
+  const result: SyncResult = { status: 'unchanged', bytes: 0, pendingBytes: 0 };
   for (let conflicts = 0; ; conflicts += 1) {
     const reading = readSource(deps, source, sink.cursor(source), options);
     try {
@@ -43,6 +45,7 @@ export function* syncSource(
         sink.apply(step.value);
         result.stamp = step.value.to.file;
         result.bytes += step.value.bytes.length;
+        result.pendingBytes = step.value.pending.length;
         yield;
       }
     } catch (thrown) {

@@ -28,7 +28,7 @@ function createTime() {
 }
 
 /** Work of one step. */
-function steps(action: () => unknown): Iterator<void, void> {
+function steps(action: () => unknown): Iterator<void, undefined> {
   return {
     next() {
       action();
@@ -66,6 +66,7 @@ it('serves other keys between the steps of a long one', async () => {
         if (key === 'long' && step === 0) queue.push('short');
         yield;
       }
+      return undefined;
     },
   });
   queue.push('long');
@@ -86,11 +87,31 @@ it('does once more what is asked for while it runs', async () => {
         queue.push(key);
       }
       yield;
+      return undefined;
     },
   });
   queue.push('a');
   await queue.whenIdle();
   expect(turns).toBe(2);
+});
+
+it('lets a key rest for as long as its work asks', () => {
+  const time = createTime();
+  const turns: number[] = [];
+  const queue = createWorkQueue({
+    ...time,
+    spacingMs: 10,
+    *work() {
+      turns.push(time.clock.now());
+      yield;
+      return 50;
+    },
+  });
+  for (let ms = 0; ms < 100; ms += 1) {
+    queue.push('a');
+    time.pass(1);
+  }
+  expect(turns).toEqual([0, 50, 100]);
 });
 
 it('gives the event loop back after a slice', async () => {
@@ -143,6 +164,7 @@ it('closes what is under way when it is stopped, and lets nobody wait', async ()
       } finally {
         closed = true;
       }
+      return undefined;
     },
   });
   queue.push('a');

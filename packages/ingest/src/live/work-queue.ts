@@ -2,8 +2,11 @@ import type { Clock } from '@belfry/core';
 import type { Timers } from '../timers.ts';
 
 export interface WorkQueueOptions {
-  /** One piece of work a step; other keys are served between steps. */
-  work: (key: string) => Iterator<void, void>;
+  /**
+   * One piece of work a step; other keys are served between steps. What it returns at its end is the least time
+   * until the key's next turn, for work that grows dearer each time; without it `spacingMs`.
+   */
+  work: (key: string) => Iterator<void, number | undefined>;
   clock: Clock;
   timers: Timers;
   /** The event loop is given back after this long. */
@@ -27,7 +30,7 @@ export interface WorkQueue {
 }
 
 interface Turn {
-  running?: Iterator<void, void>;
+  running?: Iterator<void, number | undefined>;
   again: boolean;
 }
 
@@ -35,7 +38,8 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   const { work, clock, timers, sliceMs = 8, spacingMs = 10 } = options;
   const turns = new Map<string, Turn>();
   const ready: string[] = [];
-  const doneAt = new Map<string, number>();
+  /** When each key may have its next turn. */
+  const nextAt = new Map<string, number>();
   const spaced = new Map<string, () => void>();
   let waiters: { key: string | undefined; resolve: () => void }[] = [];
   let isDraining = false;
@@ -53,19 +57,20 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     const turn = turns.get(key);
     if (!turn) return;
     turn.running ??= work(key);
-    if (!turn.running.next().done) {
+    const result = turn.running.next();
+    if (!result.done) {
       ready.push(key);
       return;
     }
     turns.delete(key);
-    doneAt.set(key, clock.now());
-    if (doneAt.size > 512) forgetOld();
+    nextAt.set(key, clock.now() + (result.value ?? spacingMs));
+    if (nextAt.size > 512) forgetPast();
     if (turn.again) push(key);
   }
 
-  function forgetOld(): void {
-    const before = clock.now() - spacingMs;
-    for (const [key, at] of doneAt) if (at < before) doneAt.delete(key);
+  function forgetPast(): void {
+    const now = clock.now();
+    for (const [key, at] of nextAt) if (at <= now) nextAt.delete(key);
   }
 
   function drain(): void {
@@ -107,7 +112,7 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
       return;
     }
     turns.set(key, { again: false });
-    const wait = (doneAt.get(key) ?? Number.NEGATIVE_INFINITY) + spacingMs - clock.now();
+    const wait = (nextAt.get(key) ?? Number.NEGATIVE_INFINITY) - clock.now();
     if (wait > 0)
       spaced.set(
         key,

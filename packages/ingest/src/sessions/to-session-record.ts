@@ -14,6 +14,8 @@ export function toSessionRecord(
   election: Election,
   read: (place: MessagePlace) => Uint8Array,
 ): SessionRecord {
+  const content = createContentReader([agent]);
+  const blocksOf = (place: MessagePlace) => content.blocks(agent.id, read(place));
   const publicId = (native: string) => toSessionId(agent.id, native);
   const requests = [...session.requests];
   const counted = requests.filter(([key]) => election.get(key) === session.native);
@@ -31,7 +33,7 @@ export function toSessionRecord(
     ...(parent ? { parentId: publicId(parent.session), relation: parent.relation } : {}),
     ...isoTime('startedAt', session.firstAt),
     ...isoTime('lastAt', session.lastAt),
-    messages: [...session.messages.values()].map((message) => toMessage(agent, message, read)),
+    messages: [...session.messages.values()].map((message) => toMessage(message, blocksOf)),
     toolCalls: [...session.calls.values()].map((call) => toToolCall(session, call, publicId)),
     tokens: sum(requests),
     countedTokens: sum(counted),
@@ -39,12 +41,10 @@ export function toSessionRecord(
 }
 
 function toMessage(
-  agent: AgentDefinition,
   { head, places, abandoned }: FoldedMessage,
-  read: (place: MessagePlace) => Uint8Array,
+  blocksOf: (place: MessagePlace) => Block[],
 ): SessionMessage {
-  const content = createContentReader([agent]);
-  const blocks = places.flatMap((place) => content.blocks(agent.id, read(place)));
+  const blocks = places.flatMap(blocksOf);
   return {
     key: head.key,
     role: head.role,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Place } from '../place.ts';
 import { type FoundDirectory, scopeStarts, type WalkStart } from '../walk-place.ts';
@@ -81,7 +82,7 @@ export function createPlaceWatcher(options: PlaceWatcherOptions): PlaceWatcher {
 
   function awaitScopes(place: Place, found: readonly KnownDirectory[]): void {
     for (const { path } of scopeStarts(place)) {
-      const isThere = found.some((directory) => directory.path === path);
+      const isThere = found.some((directory) => directory.path === path) || existsSync(path);
       if (isThere) {
         awaited.get(path)?.();
         awaited.delete(path);
