@@ -27,3 +27,11 @@ test('a new file has no pairs', () => {
     [2, undefined],
   ]);
 });
+
+test('a patch that does not say where it applies has no numbers', () => {
+  const lines = toDiffLines({ oldStart: 0, oldLines: 1, newStart: 0, newLines: 1, lines: ['-a', '+b'] });
+  expect(lines.map((line) => [line.oldNumber, line.newNumber, line.pair])).toEqual([
+    [undefined, undefined, 1],
+    [undefined, undefined, 0],
+  ]);
+});

@@ -9,7 +9,10 @@ export interface DiffLine {
   pair: number | undefined;
 }
 
-/** Lines of a hunk with their numbers on both sides; git's note about a missing last newline is left out. */
+/**
+ * Lines of a hunk with their numbers on both sides, or without any where the patch did not say where it
+ * applies (both sides start at 0). Git's note about a missing last newline is left out.
+ */
 export function toDiffLines(hunk: DiffHunk): DiffLine[] {
   let [oldNumber, newNumber] = [hunk.oldStart, hunk.newStart];
   const lines: DiffLine[] = [];
@@ -28,7 +31,8 @@ export function toDiffLines(hunk: DiffHunk): DiffLine[] {
     }
   }
   pairUp(lines);
-  return lines;
+  const isPlaced = hunk.oldStart > 0 || hunk.newStart > 0;
+  return isPlaced ? lines : lines.map((line) => ({ ...line, oldNumber: undefined, newNumber: undefined }));
 }
 
 /** The first removed line of a run belongs to the first added one after it, and so on. */

@@ -1,8 +1,10 @@
 import type { SessionView } from '@belfry/core';
+import { plainText } from '../../format/plain-text.ts';
 
 /** A session's title, or what stands in for one. */
 export function titleOf(session: Pick<SessionView, 'title' | 'agentType' | 'relation'>): string {
-  if (session.title !== '') return session.title;
+  const title = plainText(session.title);
+  if (title !== '') return title;
   if (session.relation !== 'subagent') return 'Untitled session';
   return session.agentType === undefined ? 'Subagent' : `Subagent ${session.agentType}`;
 }

@@ -22,6 +22,8 @@ export function toVerdict(call: ToolCallView, now: number): Verdict {
 /** How long a finished call took, when both times are known and it is worth saying. */
 export function spentOn(call: ToolCallView): string {
   if (call.at === undefined || call.finishedAt === undefined) return '';
+  // A subagent's outcome says itself how long it took.
+  if (call.kind === 'subagent' && call.outcome !== '') return '';
   const ms = Date.parse(call.finishedAt) - Date.parse(call.at);
   return ms >= 100 ? formatElapsed(ms) : '';
 }
