@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FoundSource } from '@belfry/ingest';
 import { createBirpc } from 'birpc';
 import type { ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
+import { rpcChannel } from './rpc-channel.ts';
 
 /**
  * Imports old files in a process of its own, which ends: its memory does not stay with the daemon.
@@ -21,11 +22,13 @@ export async function importBacklog(options: {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, BELFRY_IMPORT: JSON.stringify(options.settings) },
   });
-  const calls = createBirpc<ImportCalls, ImportEvents>(options.events, {
-    post: (message) => void (child.connected && child.send(message)),
-    on: (receive) => child.on('message', receive),
-    timeout: -1,
-  });
+  const calls = createBirpc<ImportCalls, ImportEvents>(
+    options.events,
+    rpcChannel({
+      post: (message) => void (child.connected && child.send(message as object)),
+      on: (receive) => child.on('message', receive),
+    }),
+  );
   const abort = () => child.kill('SIGTERM');
   options.signal.addEventListener('abort', abort, { once: true });
   const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => {

@@ -4,6 +4,7 @@ import { openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
 import type { ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
+import { rpcChannel } from './rpc-channel.ts';
 
 /** Process entry: reads the backlog into the archive and ends, which gives its memory back. */
 process.umask(0o077);
@@ -51,9 +52,8 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
       }
     },
   },
-  {
+  rpcChannel({
     post: (message) => process.send?.(message),
     on: (receive) => process.on('message', receive),
-    timeout: -1,
-  },
+  }),
 );

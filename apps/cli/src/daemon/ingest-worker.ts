@@ -5,6 +5,7 @@ import { type ArchiveWriter, type ByteStore, openArchiveWriter } from '@belfry/s
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
 import type { IngestCalls, IngestEvents, IngestSettings, WatchedRoot } from './protocol.ts';
+import { rpcChannel } from './rpc-channel.ts';
 
 /** Worker entry: finds, watches and reads sources, and writes the archive. */
 const port = parentPort;
@@ -43,11 +44,10 @@ const main = createBirpc<IngestEvents, IngestCalls>(
       archive?.close();
     },
   },
-  {
+  rpcChannel({
     post: (message) => port.postMessage(message),
     on: (receive) => port.on('message', receive),
-    timeout: -1,
-  },
+  }),
 );
 
 function onCommitted(changes: Change[]): void {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '@belfry/core';
 import { createBirpc } from 'birpc';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
+import { rpcChannel } from './rpc-channel.ts';
 
 export interface IngestThread extends Omit<IngestCalls, 'stop'> {
   stop(): Promise<void>;
@@ -18,11 +19,13 @@ export async function openIngest(options: {
   logger: Logger;
 }): Promise<IngestThread> {
   const worker = new Worker(options.entry, { workerData: options.settings });
-  const calls = createBirpc<IngestCalls, IngestEvents>(options.events, {
-    post: (message) => worker.postMessage(message),
-    on: (receive) => worker.on('message', receive),
-    timeout: -1,
-  });
+  const calls = createBirpc<IngestCalls, IngestEvents>(
+    options.events,
+    rpcChannel({
+      post: (message) => worker.postMessage(message),
+      on: (receive) => worker.on('message', receive),
+    }),
+  );
   let stopped = false;
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,13 +1,5 @@
-import type { ErrorCode } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
-
-/** Error classes do not survive a thread border; code, message and hint do. */
-export interface ErrorMessage {
-  code: ErrorCode;
-  message: string;
-  hint: string | undefined;
-  data: Record<string, unknown>;
-}
+import type { ErrorMessage } from './error-message.ts';
 
 export interface ReaderRequest {
   id: number;

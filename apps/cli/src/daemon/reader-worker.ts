@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { toBelfryError } from '@belfry/core';
 import { agents, createContentReader } from '@belfry/ingest';
 import { openReadStore } from '@belfry/store';
+import { toErrorMessage } from './error-message.ts';
 import type { ReaderReply, ReaderRequest } from './reader-protocol.ts';
 
 /** Worker entry: answers reads, so that a slow one never holds up the thread that serves HTTP. */
@@ -21,7 +21,6 @@ async function answer({ id, method, args }: ReaderRequest): Promise<ReaderReply>
     const call = store[method] as (...given: unknown[]) => Promise<unknown>;
     return { id, value: await call.apply(store, args) };
   } catch (thrown) {
-    const { code, message, hint, data } = toBelfryError(thrown);
-    return { id, error: { code, message, hint, data } };
+    return { id, error: toErrorMessage(thrown) };
   }
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { BelfryError, type Logger } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
+import { fromErrorMessage } from './error-message.ts';
 import { type ReaderReply, readMethods } from './reader-protocol.ts';
 
 export interface Reader extends ReadStore {
@@ -44,12 +45,8 @@ export async function openReader(options: { entry: URL; archivePath: string; log
     const call = waiting.get(reply.id);
     if (call === undefined) return;
     waiting.delete(reply.id);
-    if ('error' in reply) {
-      const { code, message, hint, data } = reply.error;
-      call.reject(new BelfryError(code, message, { ...(hint === undefined ? {} : { hint }), data }));
-    } else {
-      call.resolve(reply.value);
-    }
+    if ('error' in reply) call.reject(fromErrorMessage(reply.error));
+    else call.resolve(reply.value);
   }
 
   function refuseAll(): void {
