@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRandom } from './testing/index.ts';
@@ -120,6 +129,15 @@ it('leaves old sources to the composition, newest first, and takes note of what 
   await home.live().importBacklog();
   expect(home.live().status().backlog.files).toBe(0);
   expect(home.sink.sources()).toHaveLength(3);
+});
+
+it('leaves most of a home that was just copied to the backlog too', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    home.write(home.talk(`${name}.jsonl`), say('1'));
+    truncateSync(home.talk(`${name}.jsonl`), 15_000_000);
+  }
+  await home.start({ onBacklog: () => {} });
+  expect(home.live().status().backlog.files).toBe(1);
 });
 
 it('reads an old source at once when somebody writes to it', async () => {

@@ -10,6 +10,8 @@ import type { KnownDirectory, PlaceWatcher } from '../watch/place-watcher.ts';
 import { findOwner, judgeFound, type PlaceSources } from './place-sources.ts';
 import type { Vanishing } from './vanishing.ts';
 
+/** Most bytes of sources never read that are read live after one look; a fresh copy of a whole home is backlog. */
+const maxNewLiveBytes = 64 * 1024 * 1024;
 /** Longest stretch of looking before live work gets its turn. */
 const sliceMs = 5;
 
@@ -72,7 +74,7 @@ export function createScanner(deps: ScannerDeps): Scanner {
     const unreadable = sources.issues.map(({ path }) => path);
     const lost = [...missing].filter((file) => !unreadable.some((path) => file.startsWith(path)));
     if (lost.length > 0) vanishing.confirm(sources, lost);
-    for (const { file } of sortNewestFirst(fresh)) onSource(file);
+    dispatch(sources, fresh);
     // What came between the walk and the watch was told to nobody.
     for (const directory of watcher.update(place, directories, clock.now())) look(directory);
   }
@@ -83,6 +85,19 @@ export function createScanner(deps: ScannerDeps): Scanner {
     if (verdict !== 'backlog') return;
     sources.backlog.set(found.file, found);
     onBacklog();
+  }
+
+  function dispatch(sources: PlaceSources, fresh: readonly FoundSource[]): void {
+    let newBytes = 0;
+    for (const found of sortNewestFirst(fresh)) {
+      if (!sources.tracked.has(found.file)) newBytes += found.stamp.size;
+      if (sources.tracked.has(found.file) || newBytes <= maxNewLiveBytes) {
+        onSource(found.file);
+      } else {
+        sources.backlog.set(found.file, found);
+        onBacklog();
+      }
+    }
   }
 
   function sourcesOf(directory: KnownDirectory): PlaceSources | undefined {
@@ -99,7 +114,7 @@ export function createScanner(deps: ScannerDeps): Scanner {
     for (const directory of walk) {
       for (const found of directory.sources) consider(sources, found, fresh);
     }
-    for (const { file } of sortNewestFirst(fresh)) onSource(file);
+    dispatch(sources, fresh);
   }
 
   /** Takes a directory that appeared, with all below it. */
