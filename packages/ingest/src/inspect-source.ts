@@ -58,11 +58,9 @@ export function* inspectSources(path: string, options: InspectOptions = {}): Gen
     if (inspection) yield inspection;
     return;
   }
-  for (const name of readdirSync(path).sort()) {
-    const below = join(path, name);
-    const stat = statSync(below, { throwIfNoEntry: false });
-    if (stat?.isDirectory() || stat?.isFile()) yield* inspectSources(below, options);
-  }
+  // Links are left alone: they may lead round in circles.
+  const entries = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile() || entry.isDirectory());
+  for (const name of entries.map((entry) => entry.name).sort()) yield* inspectSources(join(path, name), options);
 }
 
 /** The agent, with every record it parses also counted. */
