@@ -78,7 +78,7 @@ test('a reload of a deep link lands on its message', async () => {
     const key = transcript.reply(`Answer ${i}: the clock is right.`);
     if (i === 150) middle = key;
   }
-  await page.goto(new URL(`${sessionPath(transcript.id)}/m/${encodeURIComponent(middle)}`, belfry.url).href);
+  await page.goto(new URL(`${sessionPath(transcript.id)}?m=${encodeURIComponent(middle)}`, belfry.url).href);
   const target = page.getByText('Answer 150: the clock is right.');
   await target.waitFor();
   await expect.poll(() => isInView(target)).toBe(true);
@@ -106,7 +106,7 @@ test('nothing moves under the reader while the session grows', async () => {
   const before = (await places()).filter((place) => inMiddle(place));
   expect(before.length).toBeGreaterThan(0);
   for (let i = 0; i < 10; i++) transcript.reply(`A line that came later, number ${i}.`);
-  await page.getByText(/\d+ new/).waitFor({ timeout: 3000 });
+  await page.getByText(/\d+ new/).waitFor({ timeout: 3000 }).catch(async (e) => { await page.screenshot({ path: '/tmp/fail.png' }); throw e; });
   expect((await places()).filter((place) => inMiddle(place))).toEqual(before);
 });
 

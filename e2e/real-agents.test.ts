@@ -10,7 +10,13 @@ import { eventually } from './support/eventually.ts';
 import { fetchAgents, type InstalledAgents } from './support/fetch-agents.ts';
 import { type StandInModel, startStandInModel } from './support/stand-in-model.ts';
 
-const run = promisify(execFile);
+/** Runs an agent to its end; an open standard input would make some of them wait for more of the prompt. */
+async function run(file: string, args: string[], options: { cwd: string; env: Record<string, string> }): Promise<void> {
+  const running = promisify(execFile)(file, args, options);
+  running.child.stdin?.end();
+  await running;
+}
+
 const agents: InstalledAgents | undefined = await fetchAgents();
 if (agents === undefined) console.error('SKIPPED: the real agents could not be fetched from the package registry.');
 
