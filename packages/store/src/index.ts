@@ -12,6 +12,13 @@ export type { ApplyOptions } from './apply/apply-batch.ts';
 export { openArchiveWriter } from './open-archive.ts';
 export { openReadStore } from './open-read-store.ts';
 
+export { openState, type StateOptions, type StateStore } from './state/open-state.ts';
+export type { Settings } from './state/settings.ts';
+export type { SignIn, SignIns } from './state/sign-ins.ts';
+
+/** Compare two archives by what they know */
+export { canonicalDump } from './canonical-dump.ts';
+
 /** Bytes: compress them elsewhere than on the thread that writes */
 export { packBytes, type PackedBlob, type PackedSegment, type PackOptions } from './bytes/pack.ts';
 

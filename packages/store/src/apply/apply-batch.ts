@@ -105,8 +105,8 @@ export function createBatchApplier(
       }
       const calls = writers.calls.flush();
       for (const { session, before, row } of calls) countCall(session.row, before, row);
-      writers.leafTitles.flush();
       writers.contributions.flush();
+      writers.leafTitles.flush();
 
       const ledger = beginLedger();
       for (const session of [...context.book.touched()]) {
@@ -135,7 +135,7 @@ export function createBatchApplier(
       lineage.settleShelves(context);
       context.book.flush();
 
-      const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(context, session));
+      const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(session));
       const { root, path, agent } = batch.source;
       return [
         ...sessionChanges.filter((change) => change.type === 'session' && change.isNew),
@@ -166,7 +166,7 @@ export function createBatchApplier(
         break;
       case 'message':
         noteLatest(session.row, fact);
-        writers.leafTitles.noteRecord(session, writers.messages.add(session, fact), fact.span.offset);
+        writers.leafTitles.noteRecord(session, writers.messages.add(session, fact));
         break;
       case 'tool-call':
         noteLatest(session.row, fact);
@@ -176,10 +176,10 @@ export function createBatchApplier(
         writers.calls.addResult(session, fact);
         break;
       case 'link': {
-        const child = context.session(fact.child);
-        if (child !== session && lineage.link(session, fact.callId, child)) {
-          writers.relinked.add(`${session.row.id}\n${fact.callId}`);
-        }
+        if (!lineage.link(session, fact.callId, fact.child)) break;
+        // A session that is there already gets its parent; one that comes later finds the link.
+        context.book.peek(context.rootId, context.agent, fact.child);
+        writers.relinked.add(`${session.row.id}\n${fact.callId}`);
         break;
       }
       case 'request':
@@ -204,10 +204,12 @@ export function createBatchApplier(
     messages: readonly MessageDraft[],
     calls: readonly CallDraft[],
   ): Change[] {
-    for (const { row, before } of context.book.touched()) {
-      if (row.parent_id === null || row.parent_call === null) continue;
-      if (row.parent_id === before.parent_id && row.parent_call === before.parent_call) continue;
-      writers.relinked.add(`${row.parent_id}\n${row.parent_call}`);
+    for (const { row, before, isFresh } of [...context.book.touched()]) {
+      if (isFresh) for (const link of lineage.callsTo(row)) writers.relinked.add(`${link.session_id}\n${link.call}`);
+      if (row.parent === null || row.parent_call === null) continue;
+      if (row.parent === before.parent && row.parent_call === before.parent_call) continue;
+      const parent = context.book.peek(row.root_id, row.agent, row.parent);
+      if (parent) writers.relinked.add(`${parent.row.id}\n${row.parent_call}`);
     }
     const touched = new Set(calls);
     for (const name of writers.relinked) {
@@ -219,7 +221,7 @@ export function createBatchApplier(
       ...messages.map((draft) => ({ offset: draft.row.offset, changes: changesOf.message(context, draft) })),
       ...[...touched].map((draft) => ({
         offset: draft.row.offset,
-        changes: changesOf.call(context, draft, writers.relinked.has(`${draft.row.session_id}\n${draft.row.call}`)),
+        changes: changesOf.call(draft, writers.relinked.has(`${draft.row.session_id}\n${draft.row.call}`)),
       })),
     ];
     return placed.sort((a, b) => a.offset - b.offset).flatMap(({ changes }) => changes);

@@ -14,24 +14,23 @@ import type { SessionDraft } from './session-book.ts';
 
 /** Says what a batch really changed, as readers see it. */
 export interface ChangeBuilder {
-  session(context: BatchContext, draft: SessionDraft): Change[];
+  session(draft: SessionDraft): Change[];
   message(context: BatchContext, draft: MessageDraft): Change[];
   /** `isRelinked`: the call's subagent became known. */
-  call(context: BatchContext, draft: CallDraft, isRelinked: boolean): Change[];
+  call(draft: CallDraft, isRelinked: boolean): Change[];
 }
 
 export function createChangeBuilder(root: (id: number) => RootRow, lineage: Lineage): ChangeBuilder {
-  const toView = (context: BatchContext, row: SessionRow): SessionView => {
+  const toView = (row: SessionRow): SessionView => {
     const { machine, path } = root(row.root_id);
-    const parent = row.parent_id === null ? undefined : context.book.byId(row.parent_id).row.native;
-    return toSessionView(row, { machine, root: path, parent });
+    return toSessionView(row, { machine, root: path });
   };
   return {
-    session(context, { row, before }) {
+    session({ row, before }) {
       if (row.shelf === shelves.hidden) return [];
       const isNew = before.shelf === shelves.hidden;
-      const session = toView(context, row);
-      const isSame = !isNew && JSON.stringify(session) === JSON.stringify(toView(context, before));
+      const session = toView(row);
+      const isSame = !isNew && JSON.stringify(session) === JSON.stringify(toView(before));
       return isSame ? [] : [{ type: 'session', isNew, session }];
     },
     message(context, { session, row, before, isDirty }) {
@@ -43,21 +42,17 @@ export function createChangeBuilder(root: (id: number) => RootRow, lineage: Line
       const message = toMessageHead(row, Math.max(0, session.reading.indexOf(row.source_id)), is);
       return [{ type: 'message', isNew, sessionId, message }];
     },
-    call(_context, { session, row, before }, isRelinked) {
+    call({ session, row, before }, isRelinked) {
       if (row.name === null) return [];
       const isNew = before === undefined || before.name === null;
       if (!isNew && !isRelinked && !isOtherCall(row, before)) return [];
-      const child = lineage.childOf(session.row.id, row.call);
-      const childId = child === undefined ? undefined : childName(_context, child);
-      const sessionId = toSessionId(session.row.agent, session.row.native);
+      const { agent, native } = session.row;
+      const child = lineage.childOf(session.row, row.call);
+      const childId = child === undefined ? undefined : toSessionId(agent, child);
+      const sessionId = toSessionId(agent, native);
       return [{ type: 'tool-call', isNew, sessionId, call: toCallHead(row, childId) }];
     },
   };
-}
-
-function childName(context: BatchContext, id: number): string {
-  const { agent, native } = context.book.byId(id).row;
-  return toSessionId(agent, native);
 }
 
 const messageColumns = ['source_id', 'offset', 'nth', 'variant', 'role', 'at', 'model', 'preview', 'flags'] as const;

@@ -6,7 +6,6 @@ import { compareText } from './source-order.ts';
 /** The claim one record makes. */
 export function toClaim(request: string, sessionId: number, fact: RequestFact): ClaimRow {
   return {
-    id: 0,
     request,
     session_id: sessionId,
     message_key: fact.messageKey ?? null,
@@ -31,8 +30,8 @@ export function mergeClaims(a: ClaimRow, b: ClaimRow): ClaimRow {
   const message_key = smaller(a.message_key, b.message_key);
   const owner = smaller(a.owner, b.owner);
   if (!isBetter && at === a.at && message_key === a.message_key && owner === a.owner) return a;
-  const { id, request, session_id, counted, shared } = a;
-  return { ...(isBetter ? b : a), id, request, session_id, counted, shared, at, message_key, owner };
+  const { request, session_id, counted, shared } = a;
+  return { ...(isBetter ? b : a), request, session_id, counted, shared, at, message_key, owner };
 }
 
 const basisRank = { counted: 2, reported: 1, estimated: 0 };

@@ -41,14 +41,11 @@ export function createClaimRows(
     'shared',
     ...tokenNames,
   ] as const;
-  const insert = connection.prepare(
-    `INSERT INTO claims (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  );
-  const update = connection.prepare(
-    `UPDATE claims SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
+  const put = connection.prepare(
+    `INSERT OR REPLACE INTO claims (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
-  const insertClaim = (claim: ClaimRow) => insert.run(columns.map((name) => claim[name]));
+  const putClaim = (claim: ClaimRow) => put.run(columns.map((name) => claim[name]));
 
   return (context) => {
     const claims = new Map<string, Map<number, ClaimRow>>();
@@ -77,7 +74,7 @@ export function createClaimRows(
       if (added?.size === 1 && isKnown.get(request) === undefined) {
         for (const claim of added.values()) {
           ledger.post(context.book.byId(claim.session_id), claim, 1);
-          insertClaim(claim);
+          putClaim(claim);
         }
         return;
       }
@@ -97,8 +94,7 @@ export function createClaimRows(
         const session = context.book.byId(sessionId);
         if (before) ledger.post(session, before, -1);
         ledger.post(session, claim, 1);
-        if (before) update.run(...columns.map((name) => claim[name]), before.id);
-        else insertClaim(claim);
+        putClaim(claim);
       }
     }
 

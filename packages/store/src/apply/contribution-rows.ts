@@ -59,13 +59,13 @@ export function createContributionRows(connection: Connection): ContributionRows
     isGone: (sessionId) => gone.get(sessionId) === 1,
     begin(context) {
       const entries = new Map<number, Entry>();
-      const entry = (session: SessionDraft, offset: number): Entry => {
+      const entry = (session: SessionDraft): Entry => {
         const known = entries.get(session.row.id);
         if (known) return known;
         const stored = session.isFresh
           ? undefined
           : (find.get(session.row.id, context.source.id, context.generation) as ContributionRow | undefined);
-        const row = stored ?? toRow(session.row.id, context, offset);
+        const row = stored ?? toRow(session.row.id, context);
         const made = {
           session,
           row,
@@ -78,14 +78,17 @@ export function createContributionRows(connection: Connection): ContributionRows
       };
       return {
         note(session, offset) {
-          entry(session, offset);
+          const one = entry(session);
+          if (one.row.first_offset !== null) return;
+          one.row.first_offset = offset;
+          one.isDirty = true;
         },
         patch(session, fact) {
-          const { contribution } = entry(session, fact.span.offset);
-          if (foldPatch(contribution, fact.patch)) entry(session, 0).isDirty = true;
+          const one = entry(session);
+          if (foldPatch(one.contribution, fact.patch)) one.isDirty = true;
         },
         bound(session, bounds) {
-          const one = entry(session, 0);
+          const one = entry(session);
           const firstAt = Math.min(one.row.first_at ?? bounds.firstAt, bounds.firstAt);
           const lastAt = Math.max(one.row.last_at ?? bounds.lastAt, bounds.lastAt);
           if (firstAt === one.row.first_at && lastAt === one.row.last_at) return;
@@ -113,12 +116,12 @@ export function createContributionRows(connection: Connection): ContributionRows
   };
 }
 
-function toRow(sessionId: number, context: BatchContext, offset: number): ContributionRow {
+function toRow(sessionId: number, context: BatchContext): ContributionRow {
   return {
     session_id: sessionId,
     source_id: context.source.id,
     generation: context.generation,
-    first_offset: offset,
+    first_offset: null,
     first_at: null,
     last_at: null,
     patch: '{}',

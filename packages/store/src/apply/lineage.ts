@@ -5,95 +5,113 @@ import type { MergedSession } from './merge-session.ts';
 import type { SessionDraft } from './session-book.ts';
 import { compareText } from './source-order.ts';
 
-/** Who spawned whom: parents, children counts, and on which shelf a session stands. */
+/**
+ * Who spawned whom: parents, children counts, and on which shelf a session stands. Relatives are kept by native
+ * id, so a session that is only spoken of needs no row.
+ */
 export interface Lineage {
   /** Stores a link; `true` when it is new. */
-  link(parent: SessionDraft, call: string, child: SessionDraft): boolean;
+  link(parent: SessionDraft, call: string, child: string): boolean;
   /** Settles parent, relation and call of a session from its links and what its own records say. */
-  settleParent(context: BatchContext, session: SessionDraft, merged: MergedSession): void;
+  settleParent(session: SessionDraft, merged: MergedSession): void;
   /** Settles shelves and children counts of all touched sessions and of those that depend on them. */
   settleShelves(context: BatchContext): void;
-  /** Session a call spawned. */
-  childOf(sessionId: number, call: string): number | undefined;
+  /** Native id of the session a call spawned, when the archive holds it. */
+  childOf(session: SessionRow, call: string): string | undefined;
+  /** Calls that link to a session. */
+  callsTo(child: SessionRow): { session_id: number; call: string }[];
 }
 
 export function createLineage(connection: Connection): Lineage {
-  const putLink = connection.prepare('INSERT OR IGNORE INTO links (session_id, call, child_id) VALUES (?, ?, ?)');
+  const family = 's.agent = ? AND s.root_id = ?';
+  const putLink = connection.prepare('INSERT OR IGNORE INTO links (session_id, call, child) VALUES (?, ?, ?)');
   const linksTo = connection.prepare(
-    `SELECT l.session_id, l.call, s.native FROM links l JOIN sessions s ON s.id = l.session_id WHERE l.child_id = ?`,
+    `SELECT l.session_id, l.call, s.native FROM links l JOIN sessions s ON s.id = l.session_id
+       WHERE l.child = ? AND ${family}`,
   );
   const childLinked = connection
-    .prepare('SELECT child_id FROM links WHERE session_id = ? AND call = ? ORDER BY child_id LIMIT 1')
+    .prepare(
+      `SELECT l.child FROM links l JOIN sessions s ON s.native = l.child AND ${family}
+         WHERE l.session_id = ? AND l.call = ? ORDER BY l.child LIMIT 1`,
+    )
     .pluck();
   const childTold = connection
-    .prepare('SELECT id FROM sessions WHERE parent_id = ? AND parent_call = ? ORDER BY native LIMIT 1')
+    .prepare(
+      `SELECT s.native FROM sessions s WHERE s.parent = ? AND s.parent_call = ? AND ${family} ORDER BY 1 LIMIT 1`,
+    )
     .pluck();
-  const childrenOf = connection.prepare('SELECT id FROM sessions WHERE parent_id = ?').pluck();
+  const childrenOf = connection.prepare(`SELECT s.id FROM sessions s WHERE s.parent = ? AND ${family}`).pluck();
   const countChildren = connection
-    .prepare(`SELECT count(*) FROM sessions WHERE parent_id = ? AND relation = 'subagent' AND shelf > 0`)
+    .prepare(
+      `SELECT count(*) FROM sessions s WHERE s.parent = ? AND ${family} AND s.relation = 'subagent' AND s.shelf > 0`,
+    )
     .pluck();
 
+  const callsTo = ({ native, agent, root_id }: SessionRow) =>
+    linksTo.all(native, agent, root_id) as { session_id: number; call: string; native: string }[];
+
   return {
-    link: (parent, call, child) => putLink.run(parent.row.id, call, child.row.id).changes === 1,
-    childOf: (sessionId, call) =>
-      (childLinked.get(sessionId, call) ?? childTold.get(sessionId, call)) as number | undefined,
-    settleParent(context, session, merged) {
-      const links = linksTo.all(session.row.id) as { session_id: number; call: string; native: string }[];
-      const told = merged.parent;
-      const link =
-        told && told.relation !== 'subagent'
-          ? undefined
-          : links.sort(
-              (a, b) =>
-                Number(b.call === told?.callId) - Number(a.call === told?.callId) ||
-                Number(b.native === told?.session) - Number(a.native === told?.session) ||
-                compareText(a.native, b.native) ||
-                compareText(a.call, b.call),
-            )[0];
-      const { row } = session;
+    callsTo,
+    link: (parent, call, child) => child !== parent.row.native && putLink.run(parent.row.id, call, child).changes === 1,
+    childOf: ({ id, native, agent, root_id }, call) =>
+      (childLinked.get(agent, root_id, id, call) ?? childTold.get(native, call, agent, root_id)) as string | undefined,
+    settleParent({ row }, merged) {
+      const told = merged.parent?.session === row.native ? undefined : merged.parent;
+      const isSubagent = told === undefined || told.relation === 'subagent';
+      const [link] = (isSubagent ? callsTo(row) : []).sort(
+        (a, b) =>
+          Number(b.call === told?.callId) - Number(a.call === told?.callId) ||
+          Number(b.native === told?.session) - Number(a.native === told?.session) ||
+          compareText(a.native, b.native) ||
+          compareText(a.call, b.call),
+      );
       row.relation = told?.relation ?? (link ? 'subagent' : null);
+      row.parent = link?.native ?? told?.session ?? null;
       row.parent_call = link?.call ?? told?.callId ?? null;
-      row.parent_id = link?.session_id ?? (told ? context.session(told.session).row.id : null);
     },
-    settleShelves(context) {
-      const { book } = context;
-      const parents = new Set<number>();
+    settleShelves({ book }) {
+      const parents = new Set<SessionDraft>();
+      const note = (of: SessionRow, parent: string | null) => {
+        const draft = parent === null ? undefined : book.peek(of.root_id, of.agent, parent);
+        if (draft) parents.add(draft);
+      };
       // Whether a session is shown changes the shelf of its subagents, which changes nobody else's.
-      for (const session of [...book.touched()]) {
-        const isShown = settle(context, session);
-        const wasShown = session.before.shelf > shelves.hidden;
-        const wasParent = session.before.parent_id;
-        const moved = wasParent !== session.row.parent_id || session.before.relation !== session.row.relation;
-        if (isShown !== wasShown || moved) {
-          if (wasParent !== null) parents.add(wasParent);
-          if (session.row.parent_id !== null) parents.add(session.row.parent_id);
+      for (const draft of [...book.touched()]) {
+        const { row, before } = draft;
+        // Its children may have come first.
+        if (draft.isFresh) parents.add(draft);
+        const isShown = settle(row);
+        const wasShown = before.shelf > shelves.hidden;
+        const isMoved = before.parent !== row.parent || before.relation !== row.relation;
+        if (isShown !== wasShown || isMoved) {
+          note(row, before.parent);
+          note(row, row.parent);
         }
-        if (isShown !== wasShown) {
-          for (const child of childrenOf.all(session.row.id) as number[]) settle(context, book.byId(child));
-        }
+        if (isShown === wasShown) continue;
+        for (const id of childrenOf.all(row.native, row.agent, row.root_id) as number[]) settle(book.byId(id).row);
       }
       book.flush();
-      for (const parent of parents) {
-        book.byId(parent).row.children = countChildren.get(parent) as number;
+      for (const { row } of parents) {
+        row.children = countChildren.get(row.native, row.agent, row.root_id) as number;
+      }
+
+      /** Puts a session on its shelf and says whether it is shown at all. */
+      function settle(row: SessionRow): boolean {
+        const isShown = isWorthShowing(row);
+        const parent =
+          row.relation === 'subagent' && row.parent !== null
+            ? book.peek(row.root_id, row.agent, row.parent)
+            : undefined;
+        // Subagents of a session nobody sees would vanish with it.
+        const hasPlace = parent !== undefined && isWorthShowing(parent.row);
+        row.shelf = !isShown ? shelves.hidden : hasPlace ? shelves.underParent : shelves.listed;
+        return isShown;
       }
     },
   };
 }
 
-/** Puts a session on its shelf and says whether it is shown at all. */
-function settle({ book }: BatchContext, { row }: SessionDraft): boolean {
-  const isShown = isWorthShowing(row);
-  // Subagents of a session nobody sees would vanish with it.
-  const hasParent =
-    row.relation === 'subagent' && row.parent_id !== null && isWorthShowing(book.byId(row.parent_id).row);
-  row.shelf = !isShown ? shelves.hidden : hasParent ? shelves.underParent : shelves.listed;
-  return isShown;
-}
-
-/**
- * A session known only from a link or a side-car is not shown, nor is a subagent that neither answered nor
- * was called: agents warm such up and never use them.
- */
+/** Nothing to read is not shown, nor is a subagent that neither answered nor was called: agents warm such up. */
 function isWorthShowing(row: SessionRow): boolean {
   if (row.messages === 0 && row.tool_calls === 0) return false;
   return row.relation !== 'subagent' || row.parent_call !== null || row.replies + row.errors + row.tool_calls > 0;

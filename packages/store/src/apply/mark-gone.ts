@@ -8,7 +8,6 @@ import type { SourceRows } from './source-rows.ts';
 /** Marks a source whose file has vanished, and the sessions that have no other transcript. */
 export function createGoneMarker(connection: Connection, sources: SourceRows, contributions: ContributionRows) {
   const get = connection.prepare('SELECT * FROM sessions WHERE id = ?');
-  const native = connection.prepare('SELECT native FROM sessions WHERE id = ?').pluck();
   const setGone = connection.prepare('UPDATE sessions SET source_gone = 1 WHERE id = ?');
   return (machine: string, root: string, path: string): Change[] => {
     const source = sources.find(machine, root, path);
@@ -19,8 +18,7 @@ export function createGoneMarker(connection: Connection, sources: SourceRows, co
       if (row.source_gone === 1 || !contributions.isGone(row.id)) return [];
       setGone.run(row.id);
       if (row.shelf === shelves.hidden) return [];
-      const parent = row.parent_id === null ? undefined : (native.get(row.parent_id) as string);
-      const session = toSessionView({ ...row, source_gone: 1 }, { machine, root, parent });
+      const session = toSessionView({ ...row, source_gone: 1 }, { machine, root });
       return [{ type: 'session', isNew: false, session }];
     });
     const sessionIds = rows

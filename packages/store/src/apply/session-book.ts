@@ -1,5 +1,5 @@
 import type { Connection } from '../database/connection.ts';
-import type { SessionRow } from '../tables/sessions.ts';
+import { newSession, type SessionRow } from '../tables/sessions.ts';
 
 /** A session while a batch is applied: `row` is changed in place, `before` is what the archive holds. */
 export interface SessionDraft {
@@ -15,6 +15,8 @@ export interface SessionDraft {
 /** The sessions a batch touches, each loaded once and written once. */
 export interface SessionBook {
   resolve(rootId: number, agent: string, native: string): SessionDraft;
+  /** Without making one; a session that is loaded is touched. */
+  peek(rootId: number, agent: string, native: string): SessionDraft | undefined;
   byId(id: number): SessionDraft;
   touched(): IterableIterator<SessionDraft>;
   /** Writes rows that changed since they were loaded or last written. */
@@ -25,7 +27,7 @@ export interface SessionBook {
 export function createSessionBooks(connection: Connection): () => SessionBook {
   const find = connection.prepare('SELECT * FROM sessions WHERE agent = ? AND native = ? AND root_id = ?');
   const get = connection.prepare('SELECT * FROM sessions WHERE id = ?');
-  const insert = connection.prepare('INSERT INTO sessions (root_id, agent, native) VALUES (?, ?, ?) RETURNING *');
+  const insert = connection.prepare('INSERT INTO sessions (root_id, agent, native) VALUES (?, ?, ?)');
   const columns = get.columns().flatMap(({ name }) => (name === 'id' ? [] : [name as keyof SessionRow]));
   const update = connection.prepare(
     `UPDATE sessions SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
@@ -43,14 +45,24 @@ export function createSessionBooks(connection: Connection): () => SessionBook {
       written.set(row.id, draft.before);
       return draft;
     };
+    const peek = (rootId: number, agent: string, native: string): SessionDraft | undefined => {
+      const name = `${rootId}\n${agent}\n${native}`;
+      const known = byNative.get(name);
+      if (known) return known;
+      const stored = find.get(agent, native, rootId) as SessionRow | undefined;
+      if (!stored) return undefined;
+      const draft = keep(stored, false);
+      byNative.set(name, draft);
+      return draft;
+    };
     return {
+      peek,
       resolve(rootId, agent, native) {
-        const name = `${rootId}\n${agent}\n${native}`;
-        const known = byNative.get(name);
+        const known = peek(rootId, agent, native);
         if (known) return known;
-        const stored = find.get(agent, native, rootId) as SessionRow | undefined;
-        const draft = keep(stored ?? (insert.get(rootId, agent, native) as SessionRow), stored === undefined);
-        byNative.set(name, draft);
+        const id = Number(insert.run(rootId, agent, native).lastInsertRowid);
+        const draft = keep({ ...newSession, id, root_id: rootId, agent, native }, true);
+        byNative.set(`${rootId}\n${agent}\n${native}`, draft);
         return draft;
       },
       byId: (id) => byId.get(id) ?? keep(get.get(id) as SessionRow, false),

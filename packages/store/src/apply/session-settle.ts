@@ -31,7 +31,7 @@ export function settleSession(
     first_at: merged.firstAt,
     last_at: merged.lastAt,
   });
-  lineage.settleParent(context, session, merged);
+  lineage.settleParent(session, merged);
   row.needle = [row.title, project, row.branch ?? '', row.agent, row.native].join('\n').toLowerCase();
 }
 

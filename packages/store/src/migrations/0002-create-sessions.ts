@@ -25,7 +25,7 @@ export const createSessions: Migration = {
       .addColumn('models', 'text', (c) => c.notNull().defaultTo('[]'))
       .addColumn('versions', 'text', (c) => c.notNull().defaultTo('[]'))
       .addColumn('entrypoint', 'text')
-      .addColumn('parent_id', 'integer')
+      .addColumn('parent', 'text')
       .addColumn('relation', 'text')
       .addColumn('parent_call', 'text')
       .addColumn('agent_type', 'text')
@@ -52,13 +52,13 @@ export const createSessions: Migration = {
         .on('sessions')
         .columns([sql.ref('shelf'), sql`ifnull(last_at, 0)`, sql.ref('id')]),
       db.schema.createIndex('sessions_project').on('sessions').columns(['shelf', 'project', 'agent', 'last_at']),
-      db.schema.createIndex('sessions_parent').on('sessions').columns(['parent_id', 'parent_call']),
+      db.schema.createIndex('sessions_parent').on('sessions').columns(['parent', 'parent_call']),
       db.schema
         .createTable('contributions')
         .addColumn('session_id', 'integer', (c) => c.notNull())
         .addColumn('source_id', 'integer', (c) => c.notNull())
         .addColumn('generation', 'integer', (c) => c.notNull())
-        .addColumn('first_offset', 'integer', (c) => c.notNull())
+        .addColumn('first_offset', 'integer')
         .addColumn('first_at', 'integer')
         .addColumn('last_at', 'integer')
         .addColumn('patch', 'text', (c) => c.notNull())
@@ -69,10 +69,10 @@ export const createSessions: Migration = {
         .createTable('links')
         .addColumn('session_id', 'integer', (c) => c.notNull())
         .addColumn('call', 'text', (c) => c.notNull())
-        .addColumn('child_id', 'integer', (c) => c.notNull())
-        .addPrimaryKeyConstraint('links_key', ['session_id', 'call', 'child_id'])
+        .addColumn('child', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('links_key', ['session_id', 'call', 'child'])
         .modifyEnd(sql`strict, without rowid`),
-      db.schema.createIndex('links_child').on('links').columns(['child_id']),
+      db.schema.createIndex('links_child').on('links').columns(['child']),
     ];
   },
 };

@@ -9,9 +9,8 @@ export const createUsage: Migration = {
   up: (db) => {
     let claims = db.schema
       .createTable('claims')
-      .addColumn('id', 'integer', (c) => c.primaryKey())
-      .addColumn('request', 'text', (c) => c.notNull())
       .addColumn('session_id', 'integer', (c) => c.notNull())
+      .addColumn('request', 'text', (c) => c.notNull())
       .addColumn('message_key', 'text')
       .addColumn('at', 'integer')
       .addColumn('model', 'text', (c) => c.notNull())
@@ -43,8 +42,8 @@ export const createUsage: Migration = {
       bySession = bySession.addColumn(name, 'integer', (c) => c.notNull());
     }
     return [
-      claims.addUniqueConstraint('claims_request', ['request', 'session_id']).modifyEnd(sql`strict`),
-      db.schema.createIndex('claims_message').on('claims').columns(['session_id', 'message_key']),
+      claims.addPrimaryKeyConstraint('claims_key', ['session_id', 'request']).modifyEnd(sql`strict, without rowid`),
+      db.schema.createIndex('claims_request').on('claims').columns(['request']),
       byQuarter
         .addPrimaryKeyConstraint('usage_by_quarter_key', [
           'quarter',

@@ -34,7 +34,9 @@ export async function sessionDetail(db: ArchiveDb, id: string): Promise<SessionD
   const forks = await db
     .selectFrom('sessions')
     .select(['agent', 'native'])
-    .where('parent_id', '=', row.id)
+    .where('parent', '=', row.native)
+    .where('agent', '=', row.agent)
+    .where('root_id', '=', row.root_id)
     .where('relation', 'in', ['fork', 'continuation'])
     .where('shelf', '>', shelves.hidden)
     .orderBy('first_at')
@@ -75,7 +77,9 @@ export async function childrenOf(db: ArchiveDb, id: string): Promise<SessionView
   const parent = await findSession(db, id);
   if (!parent) return undefined;
   const rows = await selectSessions(db)
-    .where('sessions.parent_id', '=', parent.id)
+    .where('sessions.parent', '=', parent.native)
+    .where('sessions.agent', '=', parent.agent)
+    .where('sessions.root_id', '=', parent.root_id)
     .where('sessions.relation', '=', 'subagent')
     .where('sessions.shelf', '>', shelves.hidden)
     .orderBy('sessions.first_at')

@@ -5,20 +5,19 @@ import { toSessionView } from '../views/session-view.ts';
 import type { ArchiveDb } from './archive-db.ts';
 import { parsePageCursor, toLimit, toPageCursor } from './page-cursor.ts';
 
-export type PlacedSessionRow = SessionRow & { machine: string; root: string; parent: string | null };
+export type PlacedSessionRow = SessionRow & { machine: string; root: string };
 
 /** A session's row with what it refers to; start of every query that gives views. */
 export function selectSessions(db: ArchiveDb) {
   return db
     .selectFrom('sessions')
     .innerJoin('roots', 'roots.id', 'sessions.root_id')
-    .leftJoin('sessions as parents', 'parents.id', 'sessions.parent_id')
     .selectAll('sessions')
-    .select(['roots.machine', 'roots.path as root', 'parents.native as parent']);
+    .select(['roots.machine', 'roots.path as root']);
 }
 
 export function toView(row: PlacedSessionRow): SessionView {
-  return toSessionView(row, { machine: row.machine, root: row.root, parent: row.parent ?? undefined });
+  return toSessionView(row, row);
 }
 
 /** What a list is sorted by, largest first. `recent` is the index's own expression. */

@@ -54,7 +54,7 @@ export async function readCall(
   const [row] = await callRows(db, session.id, [call]);
   if (!row || row.name === null) return undefined;
   const results = readResults(call, await resultRows(db, session.id, [call]), blocksOf);
-  const children = await childIds(db, session.id, [call]);
+  const children = await childIds(db, session, [call]);
   return {
     ...toCallHead(row, children.get(call)),
     results: toPageResults(results, call),
@@ -72,7 +72,7 @@ export async function viewCalls(
 ): Promise<ToolCallView[]> {
   const calls = rows.map((row) => row.call);
   const results = Map.groupBy(await resultRows(db, session.id, calls), (row) => row.call);
-  const children = await childIds(db, session.id, calls);
+  const children = await childIds(db, session, calls);
   return rows.map((row) => ({
     ...toCallHead(row, children.get(row.call)),
     ...cutResults(toPageResults(readResults(row.call, results.get(row.call) ?? [], blocksOf), row.call)),
@@ -101,22 +101,30 @@ export async function resultRows(db: ArchiveDb, sessionId: number, calls: readon
 }
 
 /** Public ids of the subagent sessions that calls spawned. */
-async function childIds(db: ArchiveDb, sessionId: number, calls: readonly string[]): Promise<Map<string, string>> {
+async function childIds(
+  db: ArchiveDb,
+  { id, native, agent, root_id }: PlacedSessionRow,
+  calls: readonly string[],
+): Promise<Map<string, string>> {
   if (calls.length === 0) return new Map();
   const told = await db
     .selectFrom('sessions')
-    .select(['parent_call as call', 'agent', 'native'])
-    .where('parent_id', '=', sessionId)
+    .select(['parent_call as call', 'native'])
+    .where('parent', '=', native)
     .where('parent_call', 'in', calls)
+    .where('agent', '=', agent)
+    .where('root_id', '=', root_id)
     .orderBy('native', 'desc')
     .execute();
   const linked = await db
     .selectFrom('links')
-    .innerJoin('sessions', 'sessions.id', 'links.child_id')
-    .select(['links.call', 'sessions.agent', 'sessions.native'])
-    .where('links.session_id', '=', sessionId)
+    .innerJoin('sessions', 'sessions.native', 'links.child')
+    .select(['links.call', 'sessions.native'])
+    .where('links.session_id', '=', id)
     .where('links.call', 'in', calls)
-    .orderBy('links.child_id', 'desc')
+    .where('sessions.agent', '=', agent)
+    .where('sessions.root_id', '=', root_id)
+    .orderBy('links.child', 'desc')
     .execute();
-  return new Map([...told, ...linked].map(({ call, agent, native }) => [call ?? '', toSessionId(agent, native)]));
+  return new Map([...told, ...linked].map((child) => [child.call ?? '', toSessionId(agent, child.native)]));
 }

@@ -1,5 +1,5 @@
 import type { IssueRow } from './issues.ts';
-import type { FolderRecordRow, LeafFolderRow, LeafMatchRow, LeafTitleRow } from './leaf-titles.ts';
+import type { LeafMatchRow, LeafTitleRow, RecordRow } from './leaf-titles.ts';
 import type { MessageRow } from './messages.ts';
 import type { BlobRow, PendingBytesRow, SegmentRow } from './segments.ts';
 import type { ContributionRow, LinkRow, SessionRow } from './sessions.ts';
@@ -18,9 +18,8 @@ export interface ArchiveTables {
   contributions: ContributionRow;
   links: LinkRow;
   messages: MessageRow;
-  leaf_folders: LeafFolderRow;
+  records: RecordRow;
   leaf_titles: LeafTitleRow;
-  folder_records: FolderRecordRow;
   leaf_matches: LeafMatchRow;
   tool_calls: ToolCallRow;
   tool_results: ToolResultRow;

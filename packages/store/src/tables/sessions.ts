@@ -25,7 +25,8 @@ export interface SessionRow extends TokenColumns, CountedColumns {
   models: string;
   versions: string;
   entrypoint: string | null;
-  parent_id: number | null;
+  /** Native id; the archive may not hold that session. */
+  parent: string | null;
   relation: SessionRelation | null;
   parent_call: string | null;
   agent_type: string | null;
@@ -63,15 +64,72 @@ export interface ContributionRow {
   session_id: number;
   source_id: number;
   generation: number;
-  first_offset: number;
+  /** Of the first fact about the session; null while only a record's time is known. */
+  first_offset: number | null;
   first_at: number | null;
   last_at: number | null;
   patch: string;
 }
 
-/** The call of `session_id` that spawned `child_id`. */
+/** The call of `session_id` that spawned the session with this native id. */
 export interface LinkRow {
   session_id: number;
   call: string;
-  child_id: number;
+  child: string;
 }
+
+/** A session before anything is known of it: the column defaults. */
+export const newSession: Omit<SessionRow, 'id' | 'root_id' | 'agent' | 'native'> = {
+  shelf: shelves.hidden,
+  title: '',
+  title_source: 'none',
+  leaf_title: null,
+  project: 'unknown',
+  cwd: null,
+  branch: null,
+  models: '[]',
+  versions: '[]',
+  entrypoint: null,
+  parent: null,
+  relation: null,
+  parent_call: null,
+  agent_type: null,
+  description: null,
+  permission_mode: null,
+  context_window: null,
+  reported_cost_micros: null,
+  first_at: null,
+  last_at: null,
+  context_tokens: null,
+  context_at: -1,
+  context_offset: -1,
+  last_preview: '',
+  last_kind: '',
+  last_preview_at: -1,
+  last_preview_offset: -1,
+  source_gone: 0,
+  needle: '',
+  messages: 0,
+  prompts: 0,
+  replies: 0,
+  errors: 0,
+  tool_calls: 0,
+  tool_errors: 0,
+  pending_calls: 0,
+  children: 0,
+  issues: 0,
+  input: 0,
+  output: 0,
+  reasoning: 0,
+  cache_read: 0,
+  cache_write_5m: 0,
+  cache_write_1h: 0,
+  web_searches: 0,
+  counted_input: 0,
+  counted_output: 0,
+  counted_reasoning: 0,
+  counted_cache_read: 0,
+  counted_cache_write_5m: 0,
+  counted_cache_write_1h: 0,
+  counted_web_searches: 0,
+};

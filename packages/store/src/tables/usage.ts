@@ -3,7 +3,6 @@ import type { TokenColumns } from './token-columns.ts';
 
 /** A session's claim to a model request; of all claims to one request exactly one is counted. */
 export interface ClaimRow extends TokenColumns {
-  id: number;
   /** `toRequestId` of agent and key: short, because it is indexed over everything. */
   request: string;
   session_id: number;

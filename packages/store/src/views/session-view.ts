@@ -3,12 +3,10 @@ import type { SessionRow } from '../tables/sessions.ts';
 import { type TokenColumns, tokenColumns, toTokenUsage } from '../tables/token-columns.ts';
 import { toIsoTime } from './iso-time.ts';
 
-/** What a session's row refers to by number. */
+/** The root a session's row refers to by number. */
 export interface SessionPlace {
   machine: string;
   root: string;
-  /** Native id of the parent session. */
-  parent: string | undefined;
 }
 
 export function toSessionView(row: SessionRow, place: SessionPlace): SessionView {
@@ -38,7 +36,7 @@ export function toSessionView(row: SessionRow, place: SessionPlace): SessionView
   if (row.cwd !== null) view.cwd = row.cwd;
   if (row.branch !== null) view.branch = row.branch;
   if (row.entrypoint !== null) view.entrypoint = row.entrypoint;
-  if (place.parent !== undefined) view.parentId = toSessionId(row.agent, place.parent);
+  if (row.parent !== null) view.parentId = toSessionId(row.agent, row.parent);
   if (row.relation !== null) view.relation = row.relation;
   if (row.parent_call !== null) view.parentCallId = row.parent_call;
   if (row.agent_type !== null) view.agentType = row.agent_type;

@@ -1,0 +1,45 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ArchiveWriter, ByteStore, ReadStore } from '../archive.ts';
+import { canonicalDump } from '../canonical-dump.ts';
+import { openArchiveWriter } from '../open-archive.ts';
+import { openReadStore } from '../open-read-store.ts';
+import { toyContent } from './toy-source.ts';
+
+/** An archive of its own for one test, of sources written with `toyBytes`. */
+export interface TempArchive {
+  path: string;
+  writer: ArchiveWriter & ByteStore;
+  /** Opened at the first use; closed with the archive. */
+  reader: ReadStore & ByteStore;
+  /** The canonical dump as one text. */
+  dump(): string;
+  /** Closes both sides and deletes the directory; idempotent. */
+  remove(): void;
+  [Symbol.dispose](): void;
+}
+
+/** `using archive = tempArchive()`, or call `remove` at the end. */
+export function tempArchive(): TempArchive {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'belfry-archive-')));
+  const path = join(directory, 'archive.db');
+  const writer = openArchiveWriter({ path });
+  let reader: ReturnType<typeof openReadStore> | undefined;
+  const remove = () => {
+    reader?.close();
+    writer.close();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  };
+  return {
+    path,
+    writer,
+    get reader() {
+      reader ??= openReadStore({ path, content: toyContent });
+      return reader;
+    },
+    dump: () => [...canonicalDump(path)].join('\n'),
+    remove,
+    [Symbol.dispose]: remove,
+  };
+}
