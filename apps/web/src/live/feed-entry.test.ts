@@ -60,3 +60,9 @@ test('what nobody said is no news', () => {
   expect(toMessageEntry('s', message('m', { inherited: true }))).toBeUndefined();
   expect(toMessageEntry('s', message('m', { preview: '' }))).toBeUndefined();
 });
+
+test('of entries with the same time the last one to come stands on top, merge after merge', () => {
+  const at = '2026-11-21T10:00:00.000Z';
+  const first = mergeFeed([], [toToolEntry('s', call('a', at)), toToolEntry('s', call('b', at))], 10);
+  expect(keys(mergeFeed(first, [toToolEntry('s', call('c', at))], 10))).toEqual(['s t c', 's t b', 's t a']);
+});

@@ -22,10 +22,12 @@ export function toToolEntry(sessionId: string, call: ToolCallHead): FeedEntry {
  * to its place by time, newest first; at most `limit` remain.
  */
 export function mergeFeed(feed: readonly FeedEntry[], news: readonly FeedEntry[], limit: number): FeedEntry[] {
-  const byKey = new Map(feed.map((entry) => [entry.key, entry]));
+  const byKey = new Map(feed.toReversed().map((entry) => [entry.key, entry]));
   for (const entry of news) {
     const known = byKey.get(entry.key);
     byKey.set(entry.key, known?.at === undefined ? entry : { ...entry, at: known.at });
   }
-  return [...byKey.values()].sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '')).slice(0, limit);
+  // Reversed first, so that of entries with the same time the one that came last stands on top.
+  const newestFirst = [...byKey.values()].reverse();
+  return newestFirst.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '')).slice(0, limit);
 }

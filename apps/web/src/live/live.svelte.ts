@@ -34,6 +34,7 @@ export class Live {
   #isLoaded = $state(false);
   #problem = $state.raw<ApiProblem>();
   #asOf: string | undefined;
+  #isFeedWanted = false;
   #stream: { leave(): void } | undefined;
   readonly #listeners = new Set<LiveListener>();
   readonly #api: Api;
@@ -112,15 +113,23 @@ export class Live {
       this.#problem = undefined;
       this.#isLoaded = true;
       this.#heardAt = Date.now();
-      await this.#seedFeed(list.items.slice(0, seeded));
+      if (this.#isFeedWanted) await this.#seedFeed();
     } catch (thrown) {
       this.#problem = toProblem(thrown);
     }
   }
 
-  async #seedFeed(sessions: SessionView[]): Promise<void> {
+  /** Fills the feed with what was said last; only pages that show it ask for it. */
+  fillFeed(): void {
+    if (this.#isFeedWanted) return;
+    this.#isFeedWanted = true;
+    if (this.#isLoaded) void this.#seedFeed();
+  }
+
+  async #seedFeed(): Promise<void> {
+    const newest = [...this.sessions.values()].sort(byLastAt).slice(-seeded);
     const pages = await Promise.all(
-      sessions.map((session) =>
+      newest.map((session) =>
         this.#api.call('listMessages', { params: { id: session.id }, query: { limit: 12 } }).catch(() => undefined),
       ),
     );

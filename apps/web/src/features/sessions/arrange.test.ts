@@ -11,7 +11,15 @@ test('groups follow the age of the last record', () => {
     active: ['a'],
     recent: ['b'],
     today: ['c'],
+    latest: ['d'],
   });
+});
+
+test('a page with little on it is filled with what came before today, a full one is not', () => {
+  const old = Array.from({ length: 20 }, (_, day) => ago(`old${day}`, (day + 2) * 86_400));
+  expect(place([ago('a', 10), ...old.toReversed()]).latest).toEqual(old.slice(0, 7).map(({ id }) => id));
+  const busy = Array.from({ length: 9 }, (_, n) => ago(`busy${n}`, n));
+  expect(place([...busy, ...old]).latest).toEqual([]);
 });
 
 test('activity does not reorder a group, entering it does', () => {
@@ -23,10 +31,11 @@ test('activity does not reorder a group, entering it does', () => {
 });
 
 test('the sentence says what is true', () => {
-  expect(sayNow(noArrangement)).toEqual({ strong: 'Nothing moves right now', rest: '' });
-  expect(sayNow(place([ago('a', 1), ago('b', 300), ago('c', 7200)]))).toEqual({
+  expect(sayNow(noArrangement, undefined, now)).toEqual({ strong: 'Nothing moves right now', rest: '' });
+  expect(sayNow(place([ago('a', 1), ago('b', 300), ago('c', 7200)]), undefined, now)).toEqual({
     strong: '1 active',
     rest: ', 1 more in the last hour, 1 earlier today',
   });
-  expect(sayNow(place([ago('b', 300)])).rest).toBe(', 1 in the last hour');
+  expect(sayNow(place([ago('b', 300)]), undefined, now).rest).toBe(', 1 in the last hour');
+  expect(sayNow(noArrangement, '2025-02-03T10:00:00Z', now).rest).toMatch(/^, the last record is of .*2025$/);
 });

@@ -1,3 +1,5 @@
+import { formatWhen } from '../../format/time.ts';
+
 /** What decides a session's place on *Now*. */
 export interface Placed {
   id: string;
@@ -5,18 +7,19 @@ export interface Placed {
   lastAt?: string;
 }
 
-export type GroupName = 'active' | 'recent' | 'today';
+export type GroupName = 'active' | 'recent' | 'today' | 'latest';
 
-export interface Arrangement {
-  active: string[];
-  recent: string[];
-  today: string[];
-}
+export type Arrangement = Record<GroupName, string[]>;
 
 export const activeMs = 2 * 60_000;
 const recentMs = 60 * 60_000;
 
-export const noArrangement: Arrangement = { active: [], recent: [], today: [] };
+/** A page with less on it is filled with what came before today. */
+const leastRows = 8;
+
+const groupNames = ['active', 'recent', 'today', 'latest'] as const;
+
+export const noArrangement: Arrangement = { active: [], recent: [], today: [], latest: [] };
 
 /** The group an age belongs to; `startOfDay` is the reader's midnight. */
 export function groupOf(lastAt: string | undefined, now: number, startOfDay: number): GroupName | undefined {
@@ -24,7 +27,7 @@ export function groupOf(lastAt: string | undefined, now: number, startOfDay: num
   const at = Date.parse(lastAt);
   if (now - at < activeMs) return 'active';
   if (now - at < recentMs) return 'recent';
-  return at >= startOfDay ? 'today' : undefined;
+  return at >= startOfDay ? 'today' : 'latest';
 }
 
 /**
@@ -32,7 +35,7 @@ export function groupOf(lastAt: string | undefined, now: number, startOfDay: num
  * alone moves nothing; sessions seen for the first time stand by their last record.
  */
 export function arrange(before: Arrangement, sessions: Iterable<Placed>, now: number, startOfDay: number): Arrangement {
-  const groups: Record<GroupName, Placed[]> = { active: [], recent: [], today: [] };
+  const groups: Record<GroupName, Placed[]> = { active: [], recent: [], today: [], latest: [] };
   for (const session of sessions) {
     const group = groupOf(session.lastAt, now, startOfDay);
     if (group !== undefined) groups[group].push(session);
@@ -43,30 +46,43 @@ export function arrange(before: Arrangement, sessions: Iterable<Placed>, now: nu
       .sort((a, b) => {
         const [x, y] = [place.get(a.id), place.get(b.id)];
         if (x !== undefined && y !== undefined) return x - y;
-        if (x === undefined && y === undefined) return (b.lastAt ?? '').localeCompare(a.lastAt ?? '');
+        if (x === undefined && y === undefined) return byLastAt(a, b);
         return x === undefined ? -1 : 1;
       })
       .map((session) => session.id);
   };
-  return { active: order('active'), recent: order('recent'), today: order('today') };
+  const [active, recent, today] = [order('active'), order('recent'), order('today')];
+  const room = Math.max(0, leastRows - active.length - recent.length - today.length);
+  const latest = groups.latest.sort(byLastAt).slice(0, room);
+  return { active, recent, today, latest: latest.map((session) => session.id) };
+}
+
+function byLastAt(a: Placed, b: Placed): number {
+  return (b.lastAt ?? '').localeCompare(a.lastAt ?? '');
 }
 
 /** Number of sessions whose place differs. */
 export function countMoved(shown: Arrangement, wanted: Arrangement): number {
   let moved = 0;
-  for (const name of ['active', 'recent', 'today'] as const) {
+  for (const name of groupNames) {
     moved += wanted[name].filter((id) => !shown[name].includes(id)).length;
   }
   return moved;
 }
 
 /** The page's first sentence: what moves, and how long ago when nothing does. */
-export function sayNow(arrangement: Arrangement): { strong: string; rest: string } {
+export function sayNow(
+  arrangement: Arrangement,
+  lastAt: string | undefined,
+  now: number,
+): { strong: string; rest: string } {
   const { active, recent, today } = arrangement;
   const rest = [
     recent.length > 0 ? `${recent.length}${active.length > 0 ? ' more' : ''} in the last hour` : '',
     today.length > 0 ? `${today.length} earlier today` : '',
   ].filter((part) => part !== '');
   const strong = active.length === 0 ? 'Nothing moves right now' : `${active.length} active`;
-  return { strong, rest: rest.length === 0 ? '' : `, ${rest.join(', ')}` };
+  if (rest.length > 0) return { strong, rest: `, ${rest.join(', ')}` };
+  const isOld = active.length === 0 && lastAt !== undefined;
+  return { strong, rest: isOld ? `, the last record is of ${formatWhen(lastAt, now)}` : '' };
 }

@@ -28,6 +28,7 @@ export class NowBoard {
   readonly active = $derived.by(() => this.#read(this.#shown.active));
   readonly recent = $derived.by(() => this.#read(this.#shown.recent));
   readonly today = $derived.by(() => this.#read(this.#shown.today));
+  readonly latest = $derived.by(() => this.#read(this.#shown.latest));
 
   /** Call in an effect: places the sessions anew when they or the minute change. */
   follow(): void {

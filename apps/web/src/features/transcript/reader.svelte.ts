@@ -13,7 +13,7 @@ const headPx = 48;
 /** Where the reader is in a transcript, and how to get elsewhere. */
 export class Reader {
   /** The end was in view: new rows keep it there. */
-  #isFollowing = $state(true);
+  #follows = $state(true);
   #first = $state(0);
   #chapter = $state.raw<RowOf<'prompt'>>();
   /** Messages there were when the end was last in view, or when the reader came. */
@@ -41,7 +41,7 @@ export class Reader {
   readonly fresh = $derived.by(() => Math.max(0, this.#transcript.total - (this.#seenTotal ?? this.#transcript.total)));
 
   get isFollowing(): boolean {
-    return this.#isFollowing && this.#transcript.isAtEnd;
+    return this.#follows && this.#transcript.isAtEnd;
   }
 
   attach(scroller: HTMLElement | undefined, handle: VirtualizerHandle | undefined): void {
@@ -56,8 +56,8 @@ export class Reader {
     const view = handle.getViewportSize();
     const left = handle.getScrollSize() - offset - view;
     // Content that grows changes `left` too; only the reader's own way up ends the following.
-    if (left <= endPx) this.#isFollowing = true;
-    else if (offset < this.#lastOffset - 2) this.#isFollowing = false;
+    if (left <= endPx && this.#transcript.isAtEnd) this.#follow(true);
+    else if (offset < this.#lastOffset - 2) this.#follow(false);
     if (this.isFollowing || this.#seenTotal === undefined) this.#seenTotal = this.#transcript.total;
     this.#lastOffset = offset;
     this.#first = handle.findItemIndex(offset + 40);
@@ -78,14 +78,14 @@ export class Reader {
   }
 
   showIndex(index: number): void {
-    this.#isFollowing = false;
+    this.#follow(false);
     this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
   }
 
   /** Goes to the newest message and stays with it. */
   async goEnd(): Promise<void> {
     if (!this.#transcript.isAtEnd) await this.#transcript.open('end');
-    this.#isFollowing = true;
+    this.#follow(true);
     this.#seenTotal = this.#transcript.total;
     await tick();
     this.toEnd();
@@ -131,10 +131,15 @@ export class Reader {
     return (rows.find((row) => row.key === focused) ?? rows[this.#first])?.message.key;
   }
 
+  #follow(follows: boolean): void {
+    this.#follows = follows;
+    this.#transcript.isFollowed = follows;
+  }
+
   #focus(index: number): void {
     const row = this.#transcript.rows[index];
     if (row === undefined) return;
-    this.#isFollowing = false;
+    this.#follow(false);
     this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
     requestAnimationFrame(() => {
       const element = this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.key)}"]`);

@@ -16,10 +16,18 @@ import type { Row } from './row.ts';
 import { toRows } from './rows.ts';
 
 const pageSize = 60;
+/** The first answer is what a screen holds and a bit; the list asks for more as soon as it is drawn. */
+const firstPageSize = 24;
+/** A reader who follows reads so many pages of a burst; of a longer one only the end. */
+const burstPages = 6;
+/** Sources and other facts that no event carries are read again so often at most while the session moves. */
+const detailMs = 5000;
 
 /** One session as it is read: a window of its messages that moves with the reader and grows at the live end. */
 export class Transcript {
   readonly id: string;
+  /** Whether the reader stays at the newest message; set by whoever knows where the reader is. */
+  isFollowed = true;
   #window = $state.raw<MessageWindow>(emptyWindow);
   #detail = $state.raw<SessionDetail>();
   #total = $state(0);
@@ -33,6 +41,7 @@ export class Transcript {
   readonly rows: Row[] = $derived.by(() => toRows(this.#window.messages, (key) => this.folds.get(key) ?? false));
   readonly #api: Api;
   readonly #left = new AbortController();
+  #detailAt = 0;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(api: Api, id: string) {
@@ -74,7 +83,7 @@ export class Transcript {
   open(place: 'start' | 'end' | { around: string }): Promise<void> {
     return this.#inTurn(async () => {
       const where = typeof place === 'string' ? { edge: place } : place;
-      const [page] = await Promise.all([this.#readOrEnd(where), this.#readDetail()]);
+      const [page] = await Promise.all([this.#readOrEnd({ ...where, limit: firstPageSize }), this.#readDetail()]);
       this.#window = toWindow(page);
       this.#total = page.total;
       this.#isLoaded = true;
@@ -92,7 +101,9 @@ export class Transcript {
   }
 
   newer(): Promise<void> {
-    return this.#inTurn(() => this.#readNewer());
+    return this.#inTurn(async () => {
+      if (this.#window.next !== undefined) await this.#readOn();
+    });
   }
 
   /** What the stream says about this session. */
@@ -141,18 +152,22 @@ export class Transcript {
       const pages = await Promise.all(keys.slice(-20).map((key) => this.#read({ around: key, limit: 1 })));
       const messages = pages.flatMap((page) => page.messages);
       if (messages.length > 0) this.#window = withChanged(this.#window, messages);
+      if (Date.now() - this.#detailAt > detailMs) await this.#readDetail();
       if (!hasNew || this.#window.next !== undefined) return;
-      const last = this.messages.at(-1)?.cursor;
-      const page = await this.#read(last === undefined ? { edge: 'end' } : { after: last });
-      this.#window = withNewer(this.#window, page);
-      await this.#trimStart();
+      await this.#readOn();
+      // A burst longer than a page: whoever follows is taken to its end, nobody else is moved.
+      for (let pages = 1; this.isFollowed && this.#window.next !== undefined; pages++) {
+        if (pages < burstPages) await this.#readOn();
+        else this.#window = toWindow(await this.#read({ edge: 'end' }));
+      }
     });
   }
 
-  async #readNewer(): Promise<void> {
-    const { next } = this.#window;
-    if (next === undefined) return;
-    this.#window = withNewer(this.#window, await this.#read({ after: next }));
+  /** Reads the page after the last message of the window. */
+  async #readOn(): Promise<void> {
+    const last = this.#window.next ?? this.messages.at(-1)?.cursor;
+    const page = await this.#read(last === undefined ? { edge: 'end' } : { after: last });
+    this.#window = withNewer(this.#window, page);
     await this.#trimStart();
   }
 
@@ -183,18 +198,19 @@ export class Transcript {
   }
 
   /** A link may point to a message that is not here: of another session, or mistyped. The end is shown then. */
-  async #readOrEnd(where: { edge: 'start' | 'end' } | { around: string }): Promise<MessagePage> {
+  async #readOrEnd(where: { edge?: 'start' | 'end'; around?: string; limit: number }): Promise<MessagePage> {
     this.#isAstray = false;
     try {
       return await this.#read(where);
     } catch (thrown) {
-      if (!('around' in where) || toProblem(thrown).code !== 'BELFRY_CURSOR_INVALID') throw thrown;
+      if (where.around === undefined || toProblem(thrown).code !== 'BELFRY_CURSOR_INVALID') throw thrown;
       this.#isAstray = true;
-      return this.#read({ edge: 'end' });
+      return this.#read({ edge: 'end', limit: where.limit });
     }
   }
 
   async #readDetail(): Promise<void> {
+    this.#detailAt = Date.now();
     this.#detail = await this.#api.call('getSession', { params: { id: this.id }, signal: this.#left.signal });
   }
 
