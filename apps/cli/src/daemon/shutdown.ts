@@ -1,14 +1,17 @@
 /** How long a graceful stop may take before the process ends anyway; what is committed is safe either way. */
 export const stopDeadlineMs = 8000;
 
-/** Resolves with the name of the first signal that asks to stop. A second one ends the process at once. */
+/** A signal to the whole process group also comes by way of npm and whoever else passes signals on. */
+const sameRequestMs = 1000;
+
+/** Resolves with the name of the first signal that asks to stop. A second request ends the process at once. */
 export function untilStopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAtMs: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
+        if (askedAtMs !== undefined && performance.now() - askedAtMs > sameRequestMs) process.exit(1);
+        askedAtMs ??= performance.now();
         resolve(signal);
       });
     }
