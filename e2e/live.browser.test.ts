@@ -106,7 +106,7 @@ test('nothing moves under the reader while the session grows', async () => {
   const before = (await places()).filter((place) => inMiddle(place));
   expect(before.length).toBeGreaterThan(0);
   for (let i = 0; i < 10; i++) transcript.reply(`A line that came later, number ${i}.`);
-  await page.getByText(/\d+ new/).waitFor({ timeout: 3000 }).catch(async (e) => { await page.screenshot({ path: '/tmp/fail.png' }); throw e; });
+  await page.getByText(/\d+ new/).waitFor({ timeout: 3000 });
   expect((await places()).filter((place) => inMiddle(place))).toEqual(before);
 });
 

@@ -18,8 +18,8 @@ export function createBacklogImporter(options: {
   logger: Logger;
   status: SyncStatus;
   onCommitted(changes: Change[]): void;
-  /** After each import: whatever a broken child left is found by looking again. */
-  onEnd(): void;
+  /** Looks again after each import: takes note of what was read, and finds what a broken child left. */
+  rescan(): Promise<void>;
 }): BacklogImporter {
   const { logger, status } = options;
   const abort = new AbortController();
@@ -74,7 +74,8 @@ export function createBacklogImporter(options: {
     } catch (error) {
       failures += 1;
       logger.error('import failed', { error: (error as Error).message, failures });
-      if (failures < 3 && !abort.signal.aborted) options.onEnd();
     }
+    // Three in a row that break are left for the next re-scan, or a source that breaks importers would be tried for ever.
+    if (failures < 3 && !abort.signal.aborted) await options.rescan();
   }
 }

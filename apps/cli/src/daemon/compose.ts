@@ -79,7 +79,7 @@ async function compose(
     logger: logger.child({ mod: 'import' }),
     status: syncStatus,
     onCommitted: (changes) => toBacklogEvents(changes).forEach((event) => hub.publish(event)),
-    onEnd: () => void ingest.rescan(),
+    rescan: () => ingest.rescan(),
   });
   const ingest = await openIngest({
     entry: new URL('./ingest-worker.js', import.meta.url),
