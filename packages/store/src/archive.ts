@@ -78,8 +78,13 @@ export interface ArchiveWriter {
   sources(machine: string): IterableIterator<ArchivedSource>;
   /** The file has vanished; marks, deletes nothing. */
   markGone(machine: string, root: string, path: string): Change[];
-  /** Folds quiet tail rows into compressed segments; returns the number of bytes folded. Call in idle time. */
+  /**
+   * Folds tail rows into compressed segments: full ones, and those nothing was appended to since the last call.
+   * Returns the number of bytes folded. Call in idle time, and again later while `tailBytes` is not 0.
+   */
   fold(limitBytes: number): number;
+  /** Bytes that wait in tail rows. */
+  tailBytes(): number;
   close(): void;
 }
 

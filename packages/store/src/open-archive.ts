@@ -9,8 +9,7 @@ import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
-import { openWritable } from './database/connection.ts';
-import { migrate } from './database/migrate.ts';
+import { openMigrated } from './database/open-migrated.ts';
 import { createTransactions } from './database/transaction.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
 
@@ -24,13 +23,12 @@ const pageSize = 1_000;
  */
 export function openArchiveWriter(options: Pick<ArchiveOptions, 'path' | 'logger'>): ArchiveWriter & ByteStore {
   const { path } = options;
-  const connection = openWritable(path, { synchronous: 'NORMAL' });
-  try {
-    migrate(connection, { path, applicationId: archiveApplicationId, migrations: archiveMigrations });
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
+  const connection = openMigrated({
+    path,
+    synchronous: 'NORMAL',
+    applicationId: archiveApplicationId,
+    migrations: archiveMigrations,
+  });
   const transact = createTransactions(connection, path);
   const sources = createSourceRows(connection);
   const reader = createSegmentReader(connection);
@@ -71,7 +69,8 @@ export function openArchiveWriter(options: Pick<ArchiveOptions, 'path' | 'logger
       }
     },
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
-    fold: (limitBytes) => folder.fold(limitBytes),
+    fold: folder.fold,
+    tailBytes: folder.tailBytes,
     close() {
       connection.close();
     },

@@ -1,4 +1,4 @@
-import type { Fact, IngestBatch, SourceRef } from '@belfry/core';
+import type { Fact, IngestBatch, SourceCursor, SourceRef } from '@belfry/core';
 import { aSourceRef, someTokens } from '@belfry/core/testing';
 import fc from 'fast-check';
 import { type ToyRecord, toyBatches, toyBytes } from '../src/testing/index.ts';
@@ -69,12 +69,18 @@ export const aWorld: fc.Arbitrary<WorldSource[]> = fc
     return [...byPath.values()];
   });
 
-/** What each source's batches are when it is read in pieces of the given sizes. */
-export function readWorld(world: readonly WorldSource[], sizes: readonly number[]): IngestBatch[][] {
-  return world.map(({ ref, pasts }) => {
+/** What each source's batches are when it is read in pieces of the given sizes, from where `stored` says on. */
+export function readWorld(
+  world: readonly WorldSource[],
+  sizes: readonly number[],
+  stored: (source: WorldSource) => SourceCursor | undefined = () => undefined,
+): IngestBatch[][] {
+  return world.map((source) => {
+    const start = stored(source);
     const batches: IngestBatch[] = [];
-    for (const { generation, bytes } of pasts) {
-      batches.push(...toyBatches(ref, bytes, { from: batches.at(-1)?.to, generation, sizes }));
+    for (const { generation, bytes } of source.pasts) {
+      if (generation < (start?.generation ?? 0)) continue;
+      batches.push(...toyBatches(source.ref, bytes, { from: batches.at(-1)?.to ?? start, generation, sizes }));
     }
     return batches;
   });

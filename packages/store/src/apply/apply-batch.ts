@@ -125,7 +125,7 @@ export function createBatchApplier(
       const isRecounted = newIssues.length > 0 || ended || (isNewGeneration && stored !== undefined);
       const recounted = isRecounted
         ? contributions.sessionsOf(context.source.id).map(context.book.byId)
-        : joined.filter((session) => !session.isFresh);
+        : joined.filter((session) => stored !== undefined || !session.isFresh);
       for (const { row } of recounted) row.issues = issues.countOf(row.id);
       const reappeared = stored?.gone === 1 ? contributions.sessionsOf(stored.id).map(context.book.byId) : joined;
       for (const session of reappeared) {

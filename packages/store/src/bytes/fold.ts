@@ -11,6 +11,8 @@ export interface Folder {
   /** The source is in use: its tail is left alone by the next `fold` unless it is full. */
   noteAppend(batch: IngestBatch): void;
   fold(limitBytes: number): number;
+  /** Bytes in raw rows. */
+  tailBytes(): number;
 }
 
 interface Tail {
@@ -42,12 +44,14 @@ export function createFolder(
       'SELECT s.id FROM sources s JOIN roots r ON r.id = s.root_id WHERE r.machine = ? AND r.path = ? AND s.path = ?',
     )
     .pluck();
+  const rawBytes = connection.prepare(`SELECT ifnull(sum(length), 0) FROM segments WHERE codec = 'raw'`).pluck();
   const recent = new Set<number>();
 
   return {
     noteAppend({ source, bytes: appended }) {
       if (appended.length > 0) recent.add(sourceId.get(source.machine, source.root, source.path) as number);
     },
+    tailBytes: () => rawBytes.get() as number,
     fold(limitBytes) {
       const due = (tails.all() as Tail[]).filter((tail) => tail.bytes >= segmentBytes || !recent.has(tail.source_id));
       recent.clear();

@@ -1,6 +1,5 @@
 import { type Clock, systemClock } from '@belfry/core';
-import { openWritable } from '../database/connection.ts';
-import { migrate } from '../database/migrate.ts';
+import { openMigrated } from '../database/open-migrated.ts';
 import { createTransactions } from '../database/transaction.ts';
 import { stateApplicationId, stateMigrations } from './migrations.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -22,13 +21,12 @@ export interface StateOptions {
  * @throws BELFRY_ARCHIVE_NEWER when a newer belfry wrote it, BELFRY_ARCHIVE_CORRUPT when it is damaged
  */
 export function openState(path: string, { clock = systemClock }: StateOptions = {}): StateStore {
-  const connection = openWritable(path, { synchronous: 'FULL' });
-  try {
-    migrate(connection, { path, applicationId: stateApplicationId, migrations: stateMigrations });
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
+  const connection = openMigrated({
+    path,
+    synchronous: 'FULL',
+    applicationId: stateApplicationId,
+    migrations: stateMigrations,
+  });
   const transact = createTransactions(connection, path);
   return {
     signIns: createSignIns(connection, transact, () => clock.now()),

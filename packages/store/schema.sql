@@ -1,0 +1,55 @@
+CREATE TABLE "roots" ("id" integer primary key, "machine" text not null, "path" text not null, constraint "roots_place" unique ("machine", "path")) strict;
+
+CREATE TABLE "sources" ("id" integer primary key, "root_id" integer not null, "path" text not null, "agent" text not null, "format" text not null, "role" text not null, "compression" text, "session" text, "generation" integer not null, "offset" integer not null, "state" text not null, "checks" text not null, "dev" integer not null, "ino" integer not null, "size" integer not null, "mtime_ns" text not null, "gone" integer default 0 not null, constraint "sources_place" unique ("root_id", "path")) strict;
+
+CREATE TABLE "pending_bytes" ("source_id" integer primary key, "bytes" blob not null) strict;
+
+CREATE TABLE "segments" ("id" integer primary key, "source_id" integer not null, "generation" integer not null, "offset" integer not null, "length" integer not null, "codec" text not null, "dictionary_length" integer not null, "hash" blob not null, "cuts" text, "data" blob not null) strict;
+
+CREATE UNIQUE INDEX "segments_place" on "segments" ("source_id", "generation", "offset");
+
+CREATE INDEX "segments_raw" on "segments" ("source_id", "generation", "offset", "length") where codec = 'raw';
+
+CREATE TABLE "blobs" ("id" integer primary key, "hash" blob not null unique, "codec" text not null, "data" blob not null) strict;
+
+CREATE TABLE "sessions" ("id" integer primary key, "root_id" integer not null, "agent" text not null, "native" text not null, "shelf" integer default 0 not null, "title" text default '' not null, "title_source" text default 'none' not null, "leaf_title" text, "project" text default 'unknown' not null, "cwd" text, "branch" text, "models" text default '[]' not null, "versions" text default '[]' not null, "entrypoint" text, "parent" text, "relation" text, "parent_call" text, "agent_type" text, "description" text, "permission_mode" text, "context_window" integer, "reported_cost_micros" integer, "first_at" integer, "last_at" integer, "context_tokens" integer, "context_at" integer default -1 not null, "context_offset" integer default -1 not null, "last_preview" text default '' not null, "last_kind" text default '' not null, "last_preview_at" integer default -1 not null, "last_preview_offset" integer default -1 not null, "source_gone" integer default 0 not null, "needle" text default '' not null, "messages" integer default 0 not null, "prompts" integer default 0 not null, "replies" integer default 0 not null, "errors" integer default 0 not null, "tool_calls" integer default 0 not null, "tool_errors" integer default 0 not null, "pending_calls" integer default 0 not null, "children" integer default 0 not null, "issues" integer default 0 not null, "input" integer default 0 not null, "output" integer default 0 not null, "reasoning" integer default 0 not null, "cache_read" integer default 0 not null, "cache_write_5m" integer default 0 not null, "cache_write_1h" integer default 0 not null, "web_searches" integer default 0 not null, "counted_input" integer default 0 not null, "counted_output" integer default 0 not null, "counted_reasoning" integer default 0 not null, "counted_cache_read" integer default 0 not null, "counted_cache_write_5m" integer default 0 not null, "counted_cache_write_1h" integer default 0 not null, "counted_web_searches" integer default 0 not null, constraint "sessions_identity" unique ("agent", "native", "root_id")) strict;
+
+CREATE INDEX "sessions_recent" on "sessions" ("shelf", ifnull(last_at, 0), "id");
+
+CREATE INDEX "sessions_project" on "sessions" ("shelf", "project", "agent", "last_at");
+
+CREATE INDEX "sessions_parent" on "sessions" ("parent", "parent_call");
+
+CREATE TABLE "contributions" ("session_id" integer not null, "source_id" integer not null, "generation" integer not null, "first_offset" integer, "first_at" integer, "last_at" integer, "patch" text not null, constraint "contributions_key" primary key ("session_id", "source_id", "generation")) strict, without rowid;
+
+CREATE INDEX "contributions_source" on "contributions" ("source_id");
+
+CREATE TABLE "links" ("session_id" integer not null, "call" text not null, "child" text not null, constraint "links_key" primary key ("session_id", "call", "child")) strict, without rowid;
+
+CREATE INDEX "links_child" on "links" ("child");
+
+CREATE TABLE "messages" ("session_id" integer not null, "source_id" integer not null, "offset" integer not null, "generation" integer not null, "nth" integer not null, "key" text not null, "role" text not null, "variant" text not null, "at" integer, "model" text, "preview" text not null, "flags" integer not null, "spans" blob not null, constraint "messages_place" primary key ("session_id", "source_id", "offset", "generation", "nth")) strict, without rowid;
+
+CREATE UNIQUE INDEX "messages_key" on "messages" ("session_id", "key");
+
+CREATE TABLE "tool_calls" ("session_id" integer not null, "call" text not null, "source_id" integer, "generation" integer, "offset" integer not null, "message_key" text, "name" text, "kind" text, "summary" text not null, "at" integer, "status" text not null, "finished_at" integer, "outcome" text not null, "added" integer, "removed" integer, "output_bytes" integer not null, constraint "tool_calls_key" primary key ("session_id", "call")) strict, without rowid;
+
+CREATE TABLE "tool_results" ("session_id" integer not null, "call" text not null, "record" integer not null, "source_id" integer not null, "generation" integer not null, "offset" integer not null, "length" integer not null, "is_error" integer not null, "answers" integer not null, "outcome" text not null, "at" integer, "added" integer, "removed" integer, "output_bytes" integer not null, constraint "tool_results_key" primary key ("session_id", "call", "record")) strict, without rowid;
+
+CREATE TABLE "records" ("record" integer not null, "session_id" integer not null, constraint "records_key" primary key ("record", "session_id")) strict, without rowid;
+
+CREATE TABLE "leaf_titles" ("record" integer not null, "source_id" integer not null, "offset" integer not null, "generation" integer not null, "text" text not null, constraint "leaf_titles_key" primary key ("record", "source_id", "offset", "generation")) strict, without rowid;
+
+CREATE TABLE "leaf_matches" ("session_id" integer not null, "record" integer not null, constraint "leaf_matches_key" primary key ("session_id", "record")) strict, without rowid;
+
+CREATE TABLE "claims" ("session_id" integer not null, "request" text not null, "message_key" text, "at" integer, "model" text not null, "price_class" text not null, "basis" text not null, "owner" text, "counted" integer not null, "shared" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, constraint "claims_key" primary key ("session_id", "request")) strict, without rowid;
+
+CREATE INDEX "claims_request" on "claims" ("request");
+
+CREATE TABLE "usage_by_quarter" ("quarter" integer not null, "agent" text not null, "project" text not null, "model" text not null, "price_class" text not null, "basis" text not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, constraint "usage_by_quarter_key" primary key ("quarter", "agent", "project", "model", "price_class", "basis")) strict, without rowid;
+
+CREATE TABLE "usage_by_session" ("session_id" integer not null, "counted" integer not null, "model" text not null, "price_class" text not null, "basis" text not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, constraint "usage_by_session_key" primary key ("session_id", "counted", "model", "price_class", "basis")) strict, without rowid;
+
+CREATE TABLE "quota_samples" ("agent" text not null, "limit_name" text not null, "at" integer not null, "machine" text not null, "used_percent" real not null, "window_minutes" integer not null, "resets_at" integer not null, "plan" text not null, constraint "quota_samples_key" primary key ("agent", "limit_name", "at", "machine", "used_percent", "window_minutes", "resets_at", "plan")) strict, without rowid;
+
+CREATE TABLE "issues" ("source_id" integer not null, "generation" integer not null, "code" text not null, "detail" text not null, "place" integer not null, "offset" integer not null, "length" integer not null, "excerpt" text not null, "count" integer not null, constraint "issues_key" primary key ("source_id", "generation", "code", "detail", "place")) strict, without rowid;

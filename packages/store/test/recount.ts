@@ -1,0 +1,125 @@
+import Database from 'better-sqlite3';
+import { compareText } from '../src/apply/source-order.ts';
+import type { SessionRow } from '../src/tables/sessions.ts';
+import { tokenColumns } from '../src/tables/token-columns.ts';
+import type { ClaimRow, UsageByQuarterRow, UsageBySessionRow } from '../src/tables/usage.ts';
+
+type Sums = Record<string, number>;
+
+/** What the archive keeps as sums and counts, and the same counted anew from its rows. */
+export interface Recount {
+  kept: Record<string, unknown>;
+  counted: Record<string, unknown>;
+}
+
+/** Elects, sums and counts everything again, in another way than the archive does. */
+export function recount(path: string): Recount {
+  const db = new Database(path, { readonly: true });
+  try {
+    const sessions = db.prepare('SELECT * FROM sessions').all() as SessionRow[];
+    const claims = db.prepare('SELECT * FROM claims').all() as ClaimRow[];
+    const elected = elect(claims, new Map(sessions.map((row) => [row.id, row])));
+    const isCounted = (claim: ClaimRow) => elected.get(claim.request) === claim.session_id;
+    const projects = new Map(sessions.map((row) => [row.id, row]));
+    return {
+      kept: {
+        counted: claims.map((claim) => [claim.request, claim.session_id, claim.counted]),
+        quarters: byKey(db.prepare('SELECT * FROM usage_by_quarter').all() as UsageByQuarterRow[], (row) => [
+          row.quarter, row.agent, row.project, row.model, row.price_class, row.basis,
+        ]), // biome-ignore format: one key
+        sessions: byKey(db.prepare('SELECT * FROM usage_by_session').all() as UsageBySessionRow[], (row) => [
+          row.session_id, row.counted, row.model, row.price_class, row.basis,
+        ]), // biome-ignore format: one key
+        counts: Object.fromEntries(sessions.map((row) => [row.id, countsOf(row)])),
+      },
+      counted: {
+        counted: claims.map((claim) => [claim.request, claim.session_id, Number(isCounted(claim))]),
+        quarters: byKey(claims.filter(isCounted), (claim) => {
+          const { agent, project } = projects.get(claim.session_id) as SessionRow;
+          const quarter = claim.at === null ? 0 : Math.floor(claim.at / 900_000);
+          return [quarter, agent, project, claim.model, claim.price_class, claim.basis];
+        }),
+        sessions: byKey(claims, (claim) => [
+          claim.session_id, Number(isCounted(claim)), claim.model, claim.price_class, claim.basis,
+        ]), // biome-ignore format: one key
+        counts: Object.fromEntries(sessions.map((row) => [row.id, countAnew(db, row, claims, isCounted)])),
+      },
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** Session that counts each request, by sorting where the archive compares. */
+function elect(claims: readonly ClaimRow[], sessions: Map<number, SessionRow>): Map<string, number> {
+  const elected = new Map<string, number>();
+  for (const [request, group] of Map.groupBy(claims, (claim) => claim.request)) {
+    const owners = group.map((claim) => claim.owner);
+    const rank = (claim: ClaimRow) => {
+      const session = sessions.get(claim.session_id) as SessionRow;
+      const late = (at: number | null) => String(at ?? '9'.repeat(16)).padStart(16, '0');
+      return [Number(!owners.includes(session.native)), late(claim.at), late(session.first_at), session.native].join(
+        ' ',
+      );
+    };
+    const [first] = group.toSorted((a, b) => compareText(rank(a), rank(b)));
+    elected.set(request, (first as ClaimRow).session_id);
+  }
+  return elected;
+}
+
+/** Sums of tokens and requests by key, in the order of the keys. */
+function byKey<Row extends object>(rows: readonly Row[], key: (row: Row) => unknown[]): [string, Sums][] {
+  const sums = new Map<string, Sums>();
+  for (const row of rows) {
+    const name = JSON.stringify(key(row));
+    const into = sums.get(name) ?? { requests: 0 };
+    into.requests = (into.requests ?? 0) + ('requests' in row ? Number(row.requests) : 1);
+    for (const [column] of tokenColumns) {
+      into[column] = (into[column] ?? 0) + Number(row[column as keyof Row]);
+    }
+    sums.set(name, into);
+  }
+  return [...sums].sort(([a], [b]) => compareText(a, b));
+}
+
+function countsOf(row: SessionRow): Sums {
+  const { messages, prompts, replies, tool_calls, tool_errors, pending_calls, children } = row;
+  return {
+    messages,
+    prompts,
+    replies,
+    tool_calls,
+    tool_errors,
+    pending_calls,
+    children,
+    input: row.input,
+    counted: row.counted_input,
+  };
+}
+
+function countAnew(
+  db: Database.Database,
+  row: SessionRow,
+  claims: readonly ClaimRow[],
+  isCounted: (claim: ClaimRow) => boolean,
+): Sums {
+  const count = (table: string, where: string) =>
+    db.prepare(`SELECT count(*) FROM ${table} WHERE session_id = ? AND ${where}`).pluck().get(row.id) as number;
+  const own = claims.filter((claim) => claim.session_id === row.id);
+  const sum = (some: readonly ClaimRow[]) => some.reduce((total, claim) => total + claim.input, 0);
+  return {
+    messages: count('messages', '1'),
+    prompts: count('messages', `variant IN ('prompt', 'queued')`),
+    replies: count('messages', `variant = 'reply'`),
+    tool_calls: count('tool_calls', 'name IS NOT NULL'),
+    tool_errors: count('tool_calls', `name IS NOT NULL AND status = 'error'`),
+    pending_calls: count('tool_calls', `name IS NOT NULL AND status = 'pending'`),
+    children: db
+      .prepare(`SELECT count(*) FROM sessions WHERE parent = ? AND relation = 'subagent' AND shelf > 0`)
+      .pluck()
+      .get(row.native) as number,
+    input: sum(own),
+    counted: sum(own.filter(isCounted)),
+  };
+}
