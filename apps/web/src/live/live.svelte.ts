@@ -173,13 +173,15 @@ export class Live {
     }
     if (events.length === 0) return;
     for (const event of events) this.#note(event);
+    this.#letGoOfOld();
     this.#addToFeed(events.map(toEntry));
     for (const listener of this.#listeners) listener.events(events);
   }
 
   #note(event: BelfryEvent): void {
-    if (event.type === 'session.added' || event.type === 'session.updated') this.#noteSession(event.session);
-    if (event.type === 'session.added' && event.session.relation !== 'subagent') this.#total += 1;
+    const isListed = 'session' in event && event.session.relation !== 'subagent';
+    if (isListed) this.sessions.set(event.session.id, event.session);
+    if (isListed && event.type === 'session.added') this.#total += 1;
     if (event.type === 'quota.sampled') this.quota.set(`${event.sample.agent} ${event.sample.limit}`, event.sample);
     if (event.type === 'sync.progressed' && this.#sync !== undefined)
       this.#sync = { ...this.#sync, progress: event.progress };
@@ -191,15 +193,11 @@ export class Live {
     }
   }
 
-  #noteSession(session: SessionView): void {
-    if (session.relation === 'subagent') return;
-    const isFull = this.sessions.size >= 2 * listed && !this.sessions.has(session.id);
-    const oldest = isFull ? [...this.sessions.values()].sort(byLastAt)[0] : undefined;
-    if (oldest !== undefined) {
-      if ((session.lastAt ?? '') < (oldest.lastAt ?? '')) return;
-      this.sessions.delete(oldest.id);
-    }
-    this.sessions.set(session.id, session);
+  /** A first import announces every session there is; only the newest are kept here. */
+  #letGoOfOld(): void {
+    if (this.sessions.size <= 2 * listed) return;
+    const oldest = [...this.sessions.values()].sort(byLastAt).slice(0, this.sessions.size - listed);
+    for (const { id } of oldest) this.sessions.delete(id);
   }
 }
 

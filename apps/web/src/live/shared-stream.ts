@@ -18,13 +18,33 @@ export interface SharedStreamOptions {
   onLink(link: Link): void;
 }
 
+/** What of the browser this needs; tests run several tabs in one process. */
+export interface TabDeps {
+  locks: Pick<LockManager, 'request'>;
+  open: typeof openEventStream;
+  isHidden(): boolean;
+  /** Calls back each time the tab is shown, until the returned function is called. */
+  onShown(listener: () => void): () => void;
+}
+
+const thisTab = (): TabDeps => ({
+  locks: navigator.locks,
+  open: openEventStream,
+  isHidden: () => document.hidden,
+  onShown(listener) {
+    const check = () => document.hidden || listener();
+    document.addEventListener('visibilitychange', check);
+    return () => document.removeEventListener('visibilitychange', check);
+  },
+});
+
 /**
  * One event stream for all tabs of this browser. The tab that holds a Web Lock owns the stream and
  * repeats its frames on a broadcast channel; when that tab goes, the lock passes on and the next owner
  * resumes after the last frame it heard. A browser that suspends a hidden tab keeps its lock, so a
  * visible tab that gets no answer steals it.
  */
-export function joinSharedStream(options: SharedStreamOptions): { leave(): void } {
+export function joinSharedStream(options: SharedStreamOptions, tab: TabDeps = thisTab()): { leave(): void } {
   const channel = new BroadcastChannel(options.name);
   let position: string | undefined;
   let link: Link = 'connecting';
@@ -64,7 +84,7 @@ export function joinSharedStream(options: SharedStreamOptions): { leave(): void 
   const lead = (lost: AbortSignal) =>
     new Promise<void>((resolve) => {
       leads = true;
-      const stream = openEventStream({
+      const stream = tab.open({
         url: options.url,
         since: position,
         onFrame(frame) {
@@ -87,7 +107,7 @@ export function joinSharedStream(options: SharedStreamOptions): { leave(): void 
     const mine = new AbortController();
     turn = mine;
     try {
-      await navigator.locks.request(options.name, steal ? { steal } : { signal: mine.signal }, () => lead(mine.signal));
+      await tab.locks.request(options.name, steal ? { steal } : { signal: mine.signal }, () => lead(mine.signal));
     } catch {
       // The lock was stolen from this tab, or the tab gave up its place in the queue.
     }
@@ -96,7 +116,7 @@ export function joinSharedStream(options: SharedStreamOptions): { leave(): void 
   };
 
   const check = () => {
-    if (leads || document.hidden) return;
+    if (leads || tab.isHidden()) return;
     answered = false;
     say({ kind: 'who-leads' });
     clearTimeout(stealing);
@@ -107,7 +127,7 @@ export function joinSharedStream(options: SharedStreamOptions): { leave(): void 
       waiting.abort();
     }, answerMs);
   };
-  document.addEventListener('visibilitychange', check);
+  const forget = tab.onShown(check);
   void queue(false);
   check();
 
@@ -116,7 +136,7 @@ export function joinSharedStream(options: SharedStreamOptions): { leave(): void 
       left = true;
       turn.abort();
       clearTimeout(stealing);
-      document.removeEventListener('visibilitychange', check);
+      forget();
       channel.close();
     },
   };

@@ -8,6 +8,8 @@ export class Router {
   #page = $state.raw<Page>({ name: 'now' });
   readonly #base = new URL(document.baseURI).pathname;
   #navaid: Navaid | undefined;
+  /** Pages visited since the tab was opened here. */
+  #visited = 0;
 
   get page(): Page {
     return this.#page;
@@ -15,6 +17,7 @@ export class Router {
 
   start(): void {
     const show = () => {
+      this.#visited += 1;
       this.#page = toPage(`/${location.pathname.slice(this.#base.length)}`, location.search);
     };
     this.#navaid = navaid(this.#base, show).on('/', show);
@@ -28,6 +31,12 @@ export class Router {
 
   go(page: Reachable): void {
     this.#navaid?.route(this.href(page));
+  }
+
+  /** To the page before, or to *Now* where the page before is not one of ours. */
+  back(): void {
+    if (this.#visited > 1) history.back();
+    else this.go({ name: 'now' });
   }
 
   /** Changes the address without a new entry in history. */

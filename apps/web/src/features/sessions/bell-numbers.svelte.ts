@@ -11,6 +11,11 @@ export class BellNumbers {
     return this.#numbers.get(sessionId);
   }
 
+  holderOf(number: number): string | undefined {
+    for (const [id, own] of this.#numbers) if (own === number) return id;
+    return undefined;
+  }
+
   /** Gives every live session a number and takes those of the others back. */
   assign(living: readonly string[]): void {
     const next = assignNumbers(readStored(), living);

@@ -124,22 +124,19 @@ export class Transcript {
     void this.#refresh(known, added > 0);
   }
 
-  /** Events were lost: read what is in the window again, in place. */
+  /** Events were lost: reads the window again, in place, and what came after its end. */
   async refetch(): Promise<void> {
     if (!this.#isLoaded) return;
-    const middle = this.messages[Math.floor(this.messages.length / 2)];
-    if (middle === undefined || this.isAtEnd) {
-      await this.#inTurn(async () => {
-        const page = await this.#read({ edge: 'end', limit: Math.max(pageSize, Math.min(this.messages.length, 500)) });
-        const first = page.messages[0]?.key;
-        const overlaps = first !== undefined && this.messages.some((message) => message.key === first);
-        this.#window = overlaps ? withNewer(this.#window, page) : toWindow(page);
+    await this.#inTurn(async () => {
+      await this.#readDetail();
+      const middle = this.messages[Math.floor(this.messages.length / 2)];
+      if (middle !== undefined) {
+        const page = await this.#read({ around: middle.key, limit: this.messages.length });
+        this.#window = withChanged(this.#window, page.messages);
         this.#total = page.total;
-        await this.#readDetail();
-      });
-    } else {
-      await this.#refresh(this.messages.map((message) => message.key).slice(0, 1), false);
-    }
+      }
+    });
+    if (this.isAtEnd) await this.#refresh([], true);
   }
 
   leave(): void {
