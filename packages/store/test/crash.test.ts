@@ -12,7 +12,7 @@ import { manyBatches } from './processes/many-batches.ts';
 import { aWorld, interleave, readWorld, type WorldSource } from './worlds.ts';
 
 describe('a crash', () => {
-  it('between any two batches and a second reading from the stored cursors leave no trace', () => {
+  it('between any two batches and a second reading from the stored cursors leave no trace', { timeout: 60_000 }, () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 6 });
     fc.assert(
       fc.property(aWorld, sizes, sizes, fc.nat({ max: 20 }), (world, someSizes, otherSizes, crashAfter) => {

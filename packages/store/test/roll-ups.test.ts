@@ -5,7 +5,9 @@ import { recount } from './recount.ts';
 import { aWorld, interleave, readWorld } from './worlds.ts';
 
 describe('roll-ups', () => {
-  it('equal a recount of the rows after every batch, through renames, owner changes and rewrites', () => {
+  it('equal a recount of the rows after every batch, through renames, owner changes and rewrites', {
+    timeout: 60_000,
+  }, () => {
     const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(aWorld, picks, (world, somePicks) => {
@@ -16,7 +18,7 @@ describe('roll-ups', () => {
           expect(kept).toEqual(counted);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

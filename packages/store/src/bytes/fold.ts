@@ -37,7 +37,8 @@ export function createFolder(
   const before = connection.prepare(
     'SELECT * FROM segments WHERE source_id = ? AND generation = ? AND offset < ? ORDER BY offset DESC LIMIT 1',
   );
-  const exists = connection.prepare('SELECT 1 FROM segments WHERE id = ?').pluck();
+  const exists = connection.prepare('SELECT 1 FROM segments WHERE id = ? AND hash = ?').pluck();
+  const setAside = connection.prepare(`UPDATE segments SET codec = 'damaged' WHERE id = ?`);
   const remove = connection.prepare('DELETE FROM segments WHERE id = ?');
   const sourceId = connection
     .prepare(
@@ -58,31 +59,44 @@ export function createFolder(
       let folded = 0;
       for (const tail of due) {
         if (folded >= limitBytes) break;
-        folded += foldTail(tail);
+        for (const run of runsOf(rawRows.all(tail.source_id, tail.generation) as SegmentRow[])) folded += foldRun(run);
       }
       return folded;
     },
   };
 
-  function foldTail({ source_id, generation }: Tail): number {
-    const rows = rawRows.all(source_id, generation) as SegmentRow[];
-    const first = rows[0];
+  function foldRun(rows: SegmentRow[]): number {
+    const [first] = rows;
     if (!first) return 0;
+    const { source_id, generation } = first;
     // A short segment from an earlier quiet time is folded again, or a slow session would leave hundreds of them.
     const previous = before.get(source_id, generation, first.offset) as SegmentRow | undefined;
-    if (previous && previous.length < segmentBytes / 2) rows.unshift(previous);
-    // A damaged tail keeps its hash, so that a restore still finds it out.
-    if (!rows.every((row) => Buffer.from(row.hash).equals(hashBytes(reader.expand(row))))) return 0;
-    const offset = (rows[0] as SegmentRow).offset;
+    if (previous?.codec === 'zstd' && previous.length < segmentBytes / 2) rows.unshift(previous);
+    // Folding a damaged row would give it a hash that fits; it stays as it is, for restore to find out.
+    const damaged = rows.filter((row) => !Buffer.from(row.hash).equals(hashBytes(reader.expand(row))));
+    if (damaged.length > 0) return transact(() => damaged.reduce((sum, row) => sum + setAside.run(row.id).changes, 0));
+    const { offset } = rows[0] ?? first;
     const whole = Buffer.concat(rows.map((row) => reader.expand(row)));
     const head = offset >= dictionaryBytes ? reader.range(source_id, generation, 0, dictionaryBytes) : undefined;
     const segments = packBytes(whole, { offset, head });
     return transact(() => {
       // Another process may have folded the same rows meanwhile; then there is nothing to do.
-      if (!rows.every((row) => exists.get(row.id))) return 0;
+      if (!rows.every((row) => exists.get(row.id, row.hash))) return 0;
       for (const row of rows) remove.run(row.id);
       for (const segment of segments) bytes.addSegment(source_id, generation, segment);
       return whole.length;
     });
   }
+}
+
+/** Rows that follow each other; larger appends between them are compressed already. */
+function runsOf(rows: readonly SegmentRow[]): SegmentRow[][] {
+  const runs: SegmentRow[][] = [];
+  let end = -1;
+  for (const row of rows) {
+    if (row.offset === end) runs.at(-1)?.push(row);
+    else runs.push([row]);
+    end = row.offset + row.length;
+  }
+  return runs;
 }

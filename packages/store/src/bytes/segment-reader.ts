@@ -19,15 +19,17 @@ export function createSegmentReader(connection: Connection): SegmentReader {
   const covering = connection.prepare(`SELECT * FROM segments WHERE ${place} <= ? ORDER BY offset DESC LIMIT 1`);
   const following = connection.prepare(`SELECT * FROM segments WHERE ${place} >= ? ORDER BY offset LIMIT 1`);
   const blob = connection.prepare('SELECT codec, data FROM blobs WHERE id = ?');
-  const cache = new Map<number, Uint8Array>();
+  const cache = new Map<string, Uint8Array>();
   let cached = 0;
 
   const expand = (segment: SegmentRow): Uint8Array => {
-    if (segment.codec === 'raw') return segment.data;
-    const known = cache.get(segment.id);
+    if (segment.codec !== 'zstd') return segment.data;
+    // By content, because folding deletes rows and SQLite gives their numbers away again.
+    const name = Buffer.from(segment.hash).toString('latin1');
+    const known = cache.get(name);
     if (known) {
-      cache.delete(segment.id);
-      cache.set(segment.id, known);
+      cache.delete(name);
+      cache.set(name, known);
       return known;
     }
     const dictionary =
@@ -36,11 +38,11 @@ export function createSegmentReader(connection: Connection): SegmentReader {
         : undefined;
     const packed = zstdDecompressSync(segment.data, dictionary ? { dictionary } : {});
     const bytes = segment.cuts === null ? packed : spliceBlobs(packed, segment.cuts);
-    cache.set(segment.id, bytes);
+    cache.set(name, bytes);
     cached += bytes.length;
-    for (const [id, oldest] of cache) {
-      if (cached <= cacheBytes || id === segment.id) break;
-      cache.delete(id);
+    for (const [first, oldest] of cache) {
+      if (cached <= cacheBytes || first === name) break;
+      cache.delete(first);
       cached -= oldest.length;
     }
     return bytes;

@@ -1,4 +1,7 @@
-/** A run of bytes of one generation of a source; `raw` rows are tails that wait to be folded. */
+/**
+ * A run of bytes of one generation of a source; `raw` rows are tails that wait to be folded, `damaged` ones
+ * are raw too but do not fit their hash.
+ */
 export interface SegmentRow {
   id: number;
   source_id: number;
@@ -6,7 +9,7 @@ export interface SegmentRow {
   offset: number;
   /** Uncompressed. */
   length: number;
-  codec: 'raw' | 'zstd';
+  codec: 'raw' | 'zstd' | 'damaged';
   dictionary_length: number;
   hash: Uint8Array;
   /** JSON list of cut-out blobs, see `StoredCut`. */
