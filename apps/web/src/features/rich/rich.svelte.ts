@@ -1,17 +1,17 @@
-type Engine = typeof import('./engine.ts');
+import type { RichEngine } from './engine.ts';
 
 /** Beyond this a text is shown as it is; a log pasted into a prompt is no document. */
 const longest = 200_000;
 const kept = 600;
 
-let engine = $state.raw<Engine>();
+let engine = $state.raw<RichEngine>();
 let loading: Promise<void> | undefined;
 const cache = new Map<string, string>();
 
 /** Fetches the Markdown engine; pages that show transcripts call it before they need it. */
 export function loadRich(): Promise<void> {
   loading ??= import('./engine.ts').then((loaded) => {
-    engine = loaded;
+    engine = loaded.engine;
   });
   return loading;
 }
@@ -29,6 +29,6 @@ export function richText(markdown: string): string | undefined {
 }
 
 /** The engine itself, for what is not Markdown; reading it in a component waits for it to come. */
-export function richEngine(): Engine | undefined {
+export function richEngine(): RichEngine | undefined {
   return engine;
 }

@@ -11,7 +11,7 @@ export type GroupName = 'active' | 'recent' | 'today' | 'latest';
 
 export type Arrangement = Record<GroupName, string[]>;
 
-export const activeMs = 2 * 60_000;
+const activeMs = 2 * 60_000;
 const recentMs = 60 * 60_000;
 
 /** A page with less on it is filled with what came before today. */

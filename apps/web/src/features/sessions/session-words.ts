@@ -14,11 +14,6 @@ export function shortModel(model: string): string {
   return model.replace(/^(claude|models\/|openai\/|anthropic\/)-?/, '').replace(/-\d{8}$/, '');
 }
 
-/** The last part of a path, for places too narrow for all of it. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
-}
-
 /** Everything a session read and wrote; reasoning is a part of output. */
 export function totalTokens(tokens: SessionView['tokens']): number {
   return tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
