@@ -15,7 +15,7 @@ const notWritten = new Set(['node_modules', 'dist', 'fixtures', 'coverage', 'tes
  * Every file below the root but those of dependencies, outputs, fixtures and hidden directories. Read from
  * the disk, so that it also works where there is no git.
  */
-export function listFiles(root: string): string[] {
+function listFiles(root: string): string[] {
   const visit = (dir: string): string[] =>
     fs.readdirSync(path.join(root, dir), { withFileTypes: true }).flatMap((entry) => {
       const place = dir === '' ? entry.name : `${dir}/${entry.name}`;

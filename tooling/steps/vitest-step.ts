@@ -22,8 +22,15 @@ export function vitestStep(name: string, config: string, after: readonly string[
     async run() {
       const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'belfry-tests-'));
       const file = path.join(dir, 'report.json');
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-      const command = await runCommand(['vitest', 'run', `--config=${config}`, '--silent=passed-only', ...reporters]);
+      const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+      const command = await runCommand([
+        'vitest',
+        'run',
+        `--config=${config}`,
+        '--no-color',
+        '--silent=passed-only',
+        ...reporters,
+      ]);
       const report = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as VitestReport) : undefined;
       fs.rmSync(dir, { recursive: true });
       return toStepResult(command, report);
