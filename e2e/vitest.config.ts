@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // These tests hold belfry to its delays; two at a time would measure each other.
+    fileParallelism: false,
   },
 });
