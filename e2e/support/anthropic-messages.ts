@@ -34,8 +34,11 @@ export function anthropicMessages(body: Record<string, unknown>, response: Serve
     },
   };
   const requestId = nextId('req_011');
-  if (body['stream'] === true) return stream(message, response, requestId);
-  response.writeHead(200, { 'content-type': 'application/json', 'request-id': requestId }).end(JSON.stringify(message));
+  if (body['stream'] === true) stream(message, response, requestId);
+  else
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'request-id': requestId })
+      .end(JSON.stringify(message));
 }
 
 function lastPrompt(messages: { role: string; content: string | Content[] }[]): { prompt: string; step: number } {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { BelfryHome } from './belfry-home.ts';
 
-export const cliEntry = join(import.meta.dirname, '../../apps/cli/dist/belfry.js');
+const cliEntry = join(import.meta.dirname, '../../apps/cli/dist/belfry.js');
 
 export interface RunningBelfry {
   /** Origin and base path, ends with a slash. */
@@ -54,7 +54,7 @@ export async function startBelfry(
       const headers = { authorization: `Bearer ${secret()}`, ...(init.headers as Record<string, string>) };
       const response = await fetch(new URL(path, url), { ...init, headers });
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-      return response.json();
+      return (await response.json()) as never;
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -61,8 +61,10 @@ function indent(text: string, mark: string): string {
 
 /** Escape sequences in a transcript could steer the terminal; show them as pictures (U+2400 block). */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text
-    .replace(/[\x00-\x08\x0b-\x1f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
-    .replace(/[\x7f-\x9f]/g, '\u2421');
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+      .replace(/[\x00-\x08\x0b-\x1f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
+      .replace(/[\x7f-\x9f]/g, '\u2421')
+  );
 }

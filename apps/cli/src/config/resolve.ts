@@ -21,7 +21,7 @@ export interface ConfigFlags {
   basePath?: string | undefined;
 }
 
-export const defaultPort = 7717;
+const defaultPort = 7717;
 
 /** Flags beat environment beats file beats default. */
 export function resolveConfig(input: {

@@ -94,8 +94,8 @@ async function stopDaemon({ server }: DaemonClient): Promise<void> {
 }
 
 function tell(flags: Flags, { server, url }: DaemonClient, state: string): void {
-  if (flags.json) return writeJson({ state, pid: server.pid, url, version: server.version });
-  say(`belfry ${server.version} ${state} at ${url} (pid ${server.pid}). belfry open signs a browser in.`);
+  if (flags.json) writeJson({ state, pid: server.pid, url, version: server.version });
+  else say(`belfry ${server.version} ${state} at ${url} (pid ${server.pid}). belfry open signs a browser in.`);
 }
 
 function toArguments(flags: ServeFlags): string[] {

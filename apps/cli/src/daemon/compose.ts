@@ -78,7 +78,9 @@ async function compose(
     settings,
     logger: logger.child({ mod: 'import' }),
     status: syncStatus,
-    onCommitted: (changes) => toBacklogEvents(changes).forEach((event) => hub.publish(event)),
+    onCommitted(changes) {
+      for (const event of toBacklogEvents(changes)) hub.publish(event);
+    },
     rescan: () => ingest.rescan(),
   });
   const ingest = await openIngest({
@@ -86,7 +88,9 @@ async function compose(
     settings,
     logger: logger.child({ mod: 'ingest' }),
     events: {
-      committed: (changes) => changes.forEach((change) => hub.publish(toEvent(change))),
+      committed(changes) {
+        for (const change of changes) hub.publish(toEvent(change));
+      },
       backlog: (sources) => importer.add(sources),
       failed: (message) => logger.error('ingest failed', { error: message }),
     },

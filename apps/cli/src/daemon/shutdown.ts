@@ -1,5 +1,5 @@
 /** How long a graceful stop may take before the process ends anyway; what is committed is safe either way. */
-export const stopDeadlineMs = 8000;
+const stopDeadlineMs = 8000;
 
 /** A signal to the whole process group also comes by way of npm and whoever else passes signals on. */
 const sameRequestMs = 1000;
