@@ -9,6 +9,7 @@ import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
+import type { Connection } from './database/connection.ts';
 import { openMigrated } from './database/open-migrated.ts';
 import { createTransactions } from './database/transaction.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
@@ -29,6 +30,11 @@ export function openArchiveWriter(options: Pick<ArchiveOptions, 'path' | 'logger
     applicationId: archiveApplicationId,
     migrations: archiveMigrations,
   });
+  return createArchiveWriter(connection, path);
+}
+
+/** The writer over a connection at the newest schema; owns it from then on. */
+export function createArchiveWriter(connection: Connection, path: string): ArchiveWriter & ByteStore {
   const transact = createTransactions(connection, path);
   const sources = createSourceRows(connection);
   const reader = createSegmentReader(connection);
