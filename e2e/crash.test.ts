@@ -7,7 +7,7 @@ import { type BelfryHome, createBelfryHome } from './support/belfry-home.ts';
 import { type RunningBelfry, runCli, startBelfry } from './support/belfry-process.ts';
 import { eventually } from './support/eventually.ts';
 
-const kills = Number(process.env['BELFRY_KILLS'] ?? 20);
+const kills = Number(process.env.BELFRY_KILLS ?? 20);
 
 /** All files are read and every session is in the archive. */
 async function settled(belfry: RunningBelfry, files: number): Promise<void> {

@@ -160,7 +160,7 @@ function toolResult(random: Random, pool: TextPool, call: ToolUse): { content: u
       content,
       detail: {
         type: 'text',
-        file: { filePath: call.input['file_path'], content, numLines: 100, startLine: 1, totalLines: 100 },
+        file: { filePath: call.input.file_path, content, numLines: 100, startLine: 1, totalLines: 100 },
       },
     };
   }
@@ -169,7 +169,7 @@ function toolResult(random: Random, pool: TextPool, call: ToolUse): { content: u
     return {
       content: pool.code(random.length(6.3, 0.5, 4000)),
       detail: {
-        filePath: call.input['file_path'],
+        filePath: call.input.file_path,
         originalFile: pool.code(random.length(8.2, 0.9, 50_000)),
         structuredPatch: [patch],
       },

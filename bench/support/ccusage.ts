@@ -40,7 +40,7 @@ export function fetchCcusage({ cacheDirectory, log }: BenchContext): Ccusage | u
     daily(root) {
       const start = performance.now();
       const output = execFileSync(path, ['daily', '--json', '--offline'], {
-        env: { PATH: process.env['PATH'], HOME: directory, CLAUDE_CONFIG_DIR: root },
+        env: { PATH: process.env.PATH, HOME: directory, CLAUDE_CONFIG_DIR: root },
         maxBuffer: 1 << 28,
       });
       const ms = performance.now() - start;

@@ -9,8 +9,8 @@ interface Content {
 
 /** Answers the Anthropic Messages API, streaming when asked to. */
 export function anthropicMessages(body: Record<string, unknown>, response: ServerResponse): void {
-  const { prompt, step } = lastPrompt((body['messages'] ?? []) as { role: string; content: string | Content[] }[]);
-  const tools = ((body['tools'] ?? []) as { name?: string }[]).flatMap((tool) => tool.name ?? []);
+  const { prompt, step } = lastPrompt((body.messages ?? []) as { role: string; content: string | Content[] }[]);
+  const tools = ((body.tools ?? []) as { name?: string }[]).flatMap((tool) => tool.name ?? []);
   const reply = scriptedReply(prompt, step, tools);
   const content =
     'text' in reply
@@ -20,7 +20,7 @@ export function anthropicMessages(body: Record<string, unknown>, response: Serve
     id: nextId('msg_01'),
     type: 'message',
     role: 'assistant',
-    model: body['model'],
+    model: body.model,
     content,
     stop_reason: 'text' in reply ? 'end_turn' : 'tool_use',
     stop_sequence: null,
@@ -34,7 +34,7 @@ export function anthropicMessages(body: Record<string, unknown>, response: Serve
     },
   };
   const requestId = nextId('req_011');
-  if (body['stream'] === true) stream(message, response, requestId);
+  if (body.stream === true) stream(message, response, requestId);
   else
     response
       .writeHead(200, { 'content-type': 'application/json', 'request-id': requestId })
@@ -71,15 +71,15 @@ function stream(message: Message, response: ServerResponse, requestId: string): 
     message: { ...message, content: [], stop_reason: null, usage: { ...message.usage, output_tokens: 1 } },
   });
   message.content.forEach((block, index) => {
-    const isText = block['type'] === 'text';
+    const isText = block.type === 'text';
     send({
       type: 'content_block_start',
       index,
       content_block: isText ? { type: 'text', text: '' } : { ...block, input: {} },
     });
     const delta = isText
-      ? { type: 'text_delta', text: block['text'] }
-      : { type: 'input_json_delta', partial_json: JSON.stringify(block['input']) };
+      ? { type: 'text_delta', text: block.text }
+      : { type: 'input_json_delta', partial_json: JSON.stringify(block.input) };
     send({ type: 'content_block_delta', index, delta });
     send({ type: 'content_block_stop', index });
   });

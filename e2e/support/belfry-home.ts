@@ -28,7 +28,7 @@ export function createBelfryHome(): BelfryHome {
     claudeRoot,
     codexRoot,
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: process.env.PATH ?? '',
       HOME: userHome,
       BELFRY_HOME: directory,
       BELFRY_MACHINE: 'tower',

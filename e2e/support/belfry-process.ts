@@ -50,11 +50,11 @@ export async function startBelfry(
     pid: child.pid as number,
     stderr: () => stderr,
     secret,
-    async api(path, init = {}) {
+    async api<T>(path: string, init: RequestInit = {}) {
       const headers = { authorization: `Bearer ${secret()}`, ...(init.headers as Record<string, string>) };
       const response = await fetch(new URL(path, url), { ...init, headers });
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as never;
+      return (await response.json()) as T;
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -46,7 +46,7 @@ export async function fetchAgents(): Promise<InstalledAgents | undefined> {
     rmSync(directory, { recursive: true, force: true });
     renameSync(temporary, directory);
   } catch (error) {
-    if (process.env['CI'] !== undefined) throw error;
+    if (process.env.CI !== undefined) throw error;
     return undefined;
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -10,8 +10,8 @@ interface Item {
 
 /** Answers the OpenAI Responses API as a stream; Codex asks for nothing else. */
 export function openaiResponses(body: Record<string, unknown>, response: ServerResponse): void {
-  const { prompt, step } = lastPrompt((body['input'] ?? []) as Item[]);
-  const tools = ((body['tools'] ?? []) as { name?: string; type?: string }[]).flatMap(
+  const { prompt, step } = lastPrompt((body.input ?? []) as Item[]);
+  const tools = ((body.tools ?? []) as { name?: string; type?: string }[]).flatMap(
     (tool) => tool.name ?? tool.type ?? [],
   );
   const reply = scriptedReply(prompt, step, tools);
@@ -42,7 +42,7 @@ export function openaiResponses(body: Record<string, unknown>, response: ServerR
     total_tokens: 1233,
   };
   const id = nextId('resp_');
-  const started = { id, object: 'response', status: 'in_progress', model: body['model'], output: [] };
+  const started = { id, object: 'response', status: 'in_progress', model: body.model, output: [] };
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'x-codex-primary-used-percent': '12.5',

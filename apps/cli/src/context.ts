@@ -16,7 +16,7 @@ export interface CommandContext {
 
 export function readContext(flags: ConfigFlags = {}): CommandContext {
   const env = process.env;
-  const home = env['HOME'] ?? homedir();
+  const home = env.HOME ?? homedir();
   const paths = resolveAppPaths({ env, platform: process.platform, home });
   const { file, warnings } = readConfig(paths.configFile);
   for (const warning of warnings) say(`belfry: ${warning}`);

@@ -26,7 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       return;
     }
     const error = toBelfryError(thrown);
-    printError(error, process.stderr, process.env['BELFRY_DEBUG'] === '1');
+    printError(error, process.stderr, process.env.BELFRY_DEBUG === '1');
     process.exitCode = error.exitCode;
   }
 }

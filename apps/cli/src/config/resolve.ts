@@ -30,15 +30,15 @@ export function resolveConfig(input: {
   flags: ConfigFlags;
 }): Config {
   const { file, env, flags } = input;
-  const port = toPort(flags.port ?? env['BELFRY_PORT']) ?? file.port;
+  const port = toPort(flags.port ?? env.BELFRY_PORT) ?? file.port;
   return {
-    host: flags.host ?? env['BELFRY_HOST'] ?? file.host ?? '127.0.0.1',
+    host: flags.host ?? env.BELFRY_HOST ?? file.host ?? '127.0.0.1',
     port: port ?? defaultPort,
     portGiven: port !== undefined && port !== 0,
-    basePath: toBasePath(flags.basePath ?? env['BELFRY_BASE_PATH'] ?? file.base_path ?? '/'),
+    basePath: toBasePath(flags.basePath ?? env.BELFRY_BASE_PATH ?? file.base_path ?? '/'),
     allowedHosts: file.allowed_hosts ?? [],
     trustProxy: file.trust_proxy ?? false,
-    machine: env['BELFRY_MACHINE'] ?? file.machine ?? hostname(),
+    machine: env.BELFRY_MACHINE ?? file.machine ?? hostname(),
     rescanMs: (file.rescan_seconds ?? 60) * 1000,
     roots: file.roots ?? {},
   };

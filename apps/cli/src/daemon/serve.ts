@@ -48,7 +48,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
 
   writeStartupLock(paths.runDir);
   const log = openRotatingLog(context.logPath);
-  const logger = createLogger(log, process.env['BELFRY_LOG'] ?? 'info');
+  const logger = createLogger(log, process.env.BELFRY_LOG ?? 'info');
   process.on('uncaughtException', (error) => {
     const report = writeCrashReport(paths.crashDir, error, {
       atMs: systemClock.now(),

@@ -73,7 +73,7 @@ function run(connection: Connection, options: MigrateOptions, step: number): voi
 }
 
 /** A consistent copy of the whole database; it appears under its name only when complete. */
-export function backUp(connection: Connection, target: string): void {
+function backUp(connection: Connection, target: string): void {
   if (existsSync(target)) return;
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });

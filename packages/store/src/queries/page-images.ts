@@ -4,7 +4,7 @@ import type { Block, ImageBlock, ToolResultBlock } from '@belfry/core';
 const inlineChars = 32 * 1024;
 
 /** Puts a place to fetch it from where an image is too large for a page; `index` counts from 0 below `key`. */
-export function toPageImage(image: ImageBlock, key: string, index: number): ImageBlock {
+function toPageImage(image: ImageBlock, key: string, index: number): ImageBlock {
   if ((image.data?.length ?? 0) <= inlineChars) return image;
   const { data: _data, ...rest } = image;
   return { ...rest, url: `images/${encodeURIComponent(key)}/${index}` };

@@ -14,6 +14,6 @@ export function toIssueView(row: IssueRow, place: IssuePlace): IssueView {
 }
 
 /** Path of a source on its machine. */
-export function toFilePath({ root, path }: { root: string; path: string }): string {
+function toFilePath({ root, path }: { root: string; path: string }): string {
   return root.endsWith('/') ? root + path : `${root}/${path}`;
 }

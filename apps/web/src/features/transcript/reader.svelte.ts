@@ -9,6 +9,8 @@ import type { Transcript } from './transcript.svelte.ts';
 const endPx = 48;
 /** Room above a row that was jumped to, for the line that names its turn. */
 const headPx = 48;
+/** Frames to wait for a row to be drawn. */
+const drawTries = 30;
 
 /** Where the reader is in a transcript, and how to get elsewhere. */
 export class Reader {
@@ -141,9 +143,15 @@ export class Reader {
     if (row === undefined) return;
     this.#follow(false);
     this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
+    this.#focusWhenDrawn(row.key, drawTries);
+  }
+
+  /** A row far away is drawn only after the list has scrolled there, which takes a few frames. */
+  #focusWhenDrawn(key: string, tries: number): void {
     requestAnimationFrame(() => {
-      const element = this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.key)}"]`);
-      element?.focus({ preventScroll: true });
+      const element = this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+      if (element) element.focus({ preventScroll: true });
+      else if (tries > 0) this.#focusWhenDrawn(key, tries - 1);
     });
   }
 
