@@ -10,6 +10,7 @@ export default defineConfig({
     main: 'src/main.ts',
     'ingest-worker': 'src/daemon/ingest-worker.ts',
     'import-child': 'src/daemon/import-child.ts',
+    'import-parser': 'src/daemon/import-parser.ts',
     'reader-worker': 'src/daemon/reader-worker.ts',
   },
   format: 'esm',

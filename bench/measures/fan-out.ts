@@ -33,7 +33,7 @@ async function run(): Promise<number> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const subscription = hub.subscribe({ capacity: 100_000 });
-    pumpSse({ subscription, sink: response, encode });
+    pumpSse(subscription, response, { encode });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

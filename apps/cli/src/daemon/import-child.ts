@@ -1,14 +1,16 @@
-import { type Change, systemClock } from '@belfry/core';
-import { agents, importSources } from '@belfry/ingest';
+import { availableParallelism } from 'node:os';
+import { type Change, silentLogger, systemClock } from '@belfry/core';
+import { agents, type FoundSource, importSources, sortNewestFirst } from '@belfry/ingest';
 import { openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
+import { importFresh } from './import-fresh.ts';
 import type { ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
 import { rpcChannel } from './rpc-channel.ts';
 
 /** Process entry: reads the backlog into the archive and ends, which gives its memory back. */
 process.umask(0o077);
-const settings = JSON.parse(process.env['BELFRY_IMPORT'] ?? '') as IngestSettings;
+const settings = JSON.parse(process.env.BELFRY_IMPORT ?? '') as IngestSettings;
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 // A terminal's Ctrl-C reaches the whole group; the parent says when to stop.
@@ -25,28 +27,47 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
       let changes: Change[] = [];
       let issues = 0;
       let toldAt = 0;
-      const sink = createArchiveSink(archive, settings.machine, (committed) => {
+      const note = (committed: Change[]) => {
         for (const change of committed) {
           if (change.type === 'session') changes.push(change);
           else if (change.type === 'issue') issues += 1;
         }
-      });
+      };
       const tell = (progress: { filesDone: number; bytesDone: number }, always: boolean) => {
         const now = systemClock.now();
         if (!always && now - toldAt < tellMs) return;
         toldAt = now;
-        parent.committed.asEvent(changes, { filesDone: progress.filesDone, bytesDone: progress.bytesDone, issues });
+        parent.committed.asEvent(changes, { ...progress, issues });
         changes = [];
       };
       try {
+        const isKnown = ({ ref }: FoundSource) => archive.source(ref.machine, ref.root, ref.path) !== undefined;
+        const ordered = sortNewestFirst(sources);
+        const fresh = ordered.filter((source) => !isKnown(source));
+        let done = { filesDone: 0, bytesDone: 0 };
+        const left = await importFresh({
+          archive,
+          sources: fresh,
+          parserEntry: new URL('./import-parser.js', import.meta.url),
+          parsers: Math.max(1, Math.min(4, availableParallelism() - 1)),
+          logger: silentLogger,
+          signal: stop.signal,
+          onCommitted: (committed, progress) => {
+            note(committed);
+            done = { ...progress };
+            tell(progress, false);
+          },
+        });
+        const before = { filesDone: done.filesDone - left.length, bytesDone: done.bytesDone - total(left) };
         const report = await importSources({
           agents,
-          sink,
-          sources,
+          sink: createArchiveSink(archive, settings.machine, note),
+          sources: [...left, ...ordered.filter(isKnown).filter((source) => !fresh.includes(source))],
           signal: stop.signal,
-          onProgress: (progress) => tell(progress, false),
+          onProgress: ({ filesDone, bytesDone }) =>
+            tell({ filesDone: before.filesDone + filesDone, bytesDone: before.bytesDone + bytesDone }, false),
         });
-        tell(report, true);
+        tell({ filesDone: before.filesDone + report.filesDone, bytesDone: before.bytesDone + report.bytesDone }, true);
       } finally {
         archive.close();
       }
@@ -57,3 +78,7 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
     on: (receive) => process.on('message', receive),
   }),
 );
+
+function total(sources: readonly FoundSource[]): number {
+  return sources.reduce((sum, { stamp }) => sum + stamp.size, 0);
+}

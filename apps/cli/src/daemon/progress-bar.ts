@@ -23,7 +23,11 @@ export function createProgressBar(stream: NodeJS.WriteStream): (progress: SyncPr
       importing = true;
     } else if (phase === 'idle' && importing) {
       const found = issues === 0 ? 'no issues' : `${issues} issues, belfry doctor lists them`;
-      stream.write(`${shown ? '\r\x1b[2K' : ''}Imported ${filesDone} files, ${formatBytes(bytesDone)}; ${found}.\n`);
+      const left = filesTotal - filesDone;
+      const rest = left > 0 ? ` ${left} files could not be read yet; belfry daemon logs says why.` : '';
+      stream.write(
+        `${shown ? '\r\x1b[2K' : ''}Imported ${filesDone} files, ${formatBytes(bytesDone)}; ${found}.${rest}\n`,
+      );
       importing = false;
       shown = false;
     }
