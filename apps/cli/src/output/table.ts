@@ -1,6 +1,10 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
+import stringWidth from 'string-width';
 import { wantsColor } from './color.ts';
+
+/** Width of a table that goes to a file or a pipe. */
+const plainWidth = 160;
 
 export interface Column<Row> {
   head: string;
@@ -19,12 +23,12 @@ export function renderTable<Row>(
   const color = createColors(wantsColor(stream, process.env));
   const cells = rows.map((row) => columns.map((column) => column.value(row)));
   const widths = columns.map((column, i) =>
-    Math.max(column.head.length, ...cells.map((line) => [...(line[i] ?? '')].length)),
+    Math.max(column.head.length, ...cells.map((line) => stringWidth(line[i] ?? ''))),
   );
   const flexible = columns.findIndex((column) => column.flexible === true);
-  if (flexible >= 0 && stream.isTTY) {
+  if (flexible >= 0) {
     const others = widths.reduce((sum, width, i) => sum + (i === flexible ? 0 : width), 0) + 2 * columns.length;
-    widths[flexible] = Math.max(12, Math.min(widths[flexible] ?? 12, stream.columns - others));
+    widths[flexible] = Math.max(12, Math.min(widths[flexible] ?? 12, (stream.isTTY ? stream.columns : plainWidth) - others));
   }
   const table = new Table({
     head: columns.map((column) => color.dim(column.head)),
