@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import type { VirtualizerHandle } from 'virtua/svelte';
-import { nextPrompt, promptAt } from './reading-place.ts';
+import type { Prompts } from './prompts.svelte.ts';
+import { nextPrompt, promptAt, promptBeside } from './reading-place.ts';
 import type { RowOf } from './row.ts';
 import { indexOfMessage } from './rows.ts';
 import type { Transcript } from './transcript.svelte.ts';
@@ -24,10 +25,14 @@ export class Reader {
   #handle: VirtualizerHandle | undefined;
   #lastOffset = 0;
   #isReadingOn = false;
+  /** The row last stepped to. */
+  #stepped: string | undefined;
   readonly #transcript: Transcript;
+  readonly #prompts: Prompts;
 
-  constructor(transcript: Transcript) {
+  constructor(transcript: Transcript, prompts: Prompts) {
     this.#transcript = transcript;
+    this.#prompts = prompts;
   }
 
   /** The prompt of the turn at the top of the view, once its own row has left it. */
@@ -62,7 +67,7 @@ export class Reader {
     else if (offset < this.#lastOffset - 2) this.#follow(false);
     if (this.isFollowing || this.#seenTotal === undefined) this.#seenTotal = this.#transcript.total;
     this.#lastOffset = offset;
-    this.#first = handle.findItemIndex(offset + 40);
+    this.#first = handle.findItemIndex(offset + headPx + 4);
     this.#chapter = promptAt(this.#transcript.rows, this.#first);
     if (offset < 2 * view) void this.#readOn(() => this.#transcript.older(), this.#transcript.hasOlder);
     else if (left < 2 * view) void this.#readOn(() => this.#transcript.newer(), !this.#transcript.isAtEnd);
@@ -101,36 +106,50 @@ export class Reader {
 
   /** Goes to a message, reading the window around it when it is not here. */
   async showMessage(key: string): Promise<void> {
-    const find = () => indexOfMessage(this.#transcript.rows, this.#transcript.messages, key);
-    if (find() < 0) await this.#transcript.open({ around: key });
-    await tick();
-    const index = find();
+    const index = await this.#bring(key);
     if (index >= 0) this.showIndex(index);
   }
 
   /** To the next or previous message, which takes the focus. */
   step(by: 1 | -1): void {
-    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
-    const { rows } = this.#transcript;
-    const at = focused === undefined ? -1 : rows.findIndex((row) => row.key === focused);
-    this.#focus(at < 0 ? this.#first : Math.min(Math.max(at + by, 0), rows.length - 1));
+    const at = this.#focused();
+    this.#focus(at < 0 ? this.#first : Math.min(Math.max(at + by, 0), this.#transcript.rows.length - 1));
   }
 
-  stepPrompt(by: 1 | -1): void {
-    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+  /** To the head of the turn before or after, which takes the focus; also where it has not been read yet. */
+  async stepPrompt(by: 1 | -1): Promise<void> {
     const { rows } = this.#transcript;
-    const at = rows.findIndex((row) => row.key === focused);
-    const next = nextPrompt(rows, at < 0 ? this.#first : at, by);
-    if (next >= 0) this.#focus(next);
-    else if (by === -1) void this.goStart();
-    else void this.goEnd();
+    const at = this.#place();
+    const next = nextPrompt(rows, at, by);
+    if (next >= 0) return this.#focus(next);
+    const key = promptBeside(this.#prompts.items, rows[at]?.message, by)?.key;
+    if (key === undefined) return by === -1 ? this.goStart() : this.goEnd();
+    const index = await this.#bring(key);
+    if (index >= 0) this.#focus(index);
   }
 
   /** Key of the message the reader is at: the focused one, else the first in view. */
   here(): string | undefined {
-    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
-    const { rows } = this.#transcript;
-    return (rows.find((row) => row.key === focused) ?? rows[this.#first])?.message.key;
+    return this.#transcript.rows[this.#place()]?.message.key;
+  }
+
+  /** Index of the row that has the focus, -1 when none has. */
+  #focused(): number {
+    const key = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    return key === undefined ? -1 : this.#transcript.rows.findIndex((row) => row.key === key);
+  }
+
+  #place(): number {
+    const focused = this.#focused();
+    return focused < 0 ? this.#first : focused;
+  }
+
+  /** Index of a message's first row, after reading the window around it if need be; -1 if there is none. */
+  async #bring(key: string): Promise<number> {
+    const find = () => indexOfMessage(this.#transcript.rows, this.#transcript.messages, key);
+    if (find() < 0) await this.#transcript.open({ around: key });
+    await tick();
+    return find();
   }
 
   #follow(follows: boolean): void {
@@ -143,6 +162,7 @@ export class Reader {
     if (row === undefined) return;
     this.#follow(false);
     this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
+    this.#stepped = row.key;
     this.#focusWhenDrawn(row.key, drawTries);
   }
 
@@ -150,8 +170,10 @@ export class Reader {
   #focusWhenDrawn(key: string, tries: number): void {
     requestAnimationFrame(() => {
       const element = this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
-      if (element) element.focus({ preventScroll: true });
-      else if (tries > 0) this.#focusWhenDrawn(key, tries - 1);
+      element?.focus({ preventScroll: true });
+      // A row that has not been measured is hidden, and what is hidden takes no focus.
+      const hasFocus = element != null && document.activeElement === element;
+      if (!hasFocus && tries > 0) this.#focusWhenDrawn(key, tries - 1);
     });
   }
 
@@ -161,6 +183,10 @@ export class Reader {
     await read();
     await tick();
     this.#isReadingOn = false;
+    // Rows that came before it may have taken the focused row away for a moment, and the focus with it.
+    if (document.activeElement === document.body && this.#stepped !== undefined) {
+      this.#focusWhenDrawn(this.#stepped, drawTries);
+    }
     // A window smaller than the view asks for more until it is not, or the session has no more.
     requestAnimationFrame(() => this.onScroll());
   }

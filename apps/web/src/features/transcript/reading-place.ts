@@ -1,3 +1,4 @@
+import type { MessageHead } from '@belfry/core';
 import type { Row, RowOf } from './row.ts';
 
 /** The prompt whose turn a row belongs to: the last one at or before it. */
@@ -15,4 +16,17 @@ export function nextPrompt(rows: readonly Row[], from: number, by: 1 | -1): numb
     if (rows[at]?.kind === 'prompt') return at;
   }
   return -1;
+}
+
+/** The prompt before or after a message among all of a session, by time: the window may hold none of them. */
+export function promptBeside(
+  prompts: readonly MessageHead[],
+  message: Pick<MessageHead, 'key' | 'at'> | undefined,
+  by: 1 | -1,
+): MessageHead | undefined {
+  if (message?.at === undefined) return undefined;
+  const { key, at } = message;
+  const others = prompts.filter((prompt) => prompt.key !== key && !prompt.abandoned && !prompt.superseded);
+  if (by === 1) return others.find((prompt) => (prompt.at ?? '') > at);
+  return others.findLast((prompt) => prompt.at !== undefined && prompt.at <= at);
 }
