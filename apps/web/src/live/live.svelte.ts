@@ -7,11 +7,14 @@ import { isAfter } from './event-id.ts';
 import { type FeedEntry, mergeFeed, toMessageEntry, toToolEntry } from './feed-entry.ts';
 import type { Frame, Link } from './frame.ts';
 import { Inbox } from './inbox.ts';
+import { Lineage } from './lineage.svelte.ts';
 import { joinLoneStream } from './lone-stream.ts';
 import { joinSharedStream } from './shared-stream.ts';
 
 const listed = 200;
 const feedLength = 200;
+/** Subagents that wrote since then make their session a live one. */
+const latelyMs = 3_600_000;
 /** Sessions whose latest messages fill the feed of a page just opened. */
 const seeded = 6;
 
@@ -24,6 +27,7 @@ export interface LiveListener {
 /** What the daemon says now: recent sessions, feed, quota, import progress; fed by one stream per browser. */
 export class Live {
   readonly sessions = new SvelteMap<string, SessionView>();
+  readonly lineage = new Lineage();
   readonly quota = new SvelteMap<string, QuotaSample>();
   #feed = $state.raw<FeedEntry[]>([]);
   #sync = $state.raw<SyncStatus>();
@@ -100,10 +104,13 @@ export class Live {
   async refetch(): Promise<void> {
     for (const listener of this.#listeners) listener.refetch();
     try {
-      const [list, sync] = await Promise.all([
+      const lately = new Date(Date.now() - latelyMs).toISOString();
+      const [list, sync, family] = await Promise.all([
         this.#api.call('listSessions', { query: { sort: 'recent', limit: listed } }),
         this.#api.call('getSync', {}),
+        this.#api.call('listSessions', { query: { includeSubagents: true, from: lately, limit: listed } }),
       ]);
+      for (const session of family.items) if (session.relation === 'subagent') this.lineage.note(session);
       this.#asOf = list.asOf;
       this.#sync = sync;
       this.#total = list.total;
@@ -180,6 +187,7 @@ export class Live {
 
   #note(event: BelfryEvent): void {
     const isListed = 'session' in event && event.session.relation !== 'subagent';
+    if ('session' in event && event.session.relation === 'subagent') this.lineage.note(event.session);
     if (isListed) this.sessions.set(event.session.id, event.session);
     if (isListed && event.type === 'session.added') this.#total += 1;
     if (event.type === 'quota.sampled') this.quota.set(`${event.sample.agent} ${event.sample.limit}`, event.sample);

@@ -34,7 +34,10 @@ export class NowBoard {
   follow(): void {
     const now = clock.now;
     const startOfDay = new Date(now).setHours(0, 0, 0, 0);
-    const sessions = [...this.#live.sessions.values()];
+    const sessions = [...this.#live.sessions.values()].map((session) => ({
+      id: session.id,
+      lastAt: this.#live.lineage.lastAt(session),
+    }));
     untrack(() => {
       this.#wanted = arrange(this.#wanted, sessions, now, startOfDay);
       if (!this.#isHeld) this.#shown = this.#wanted;

@@ -64,6 +64,10 @@ export class Transcript {
   get problem(): ApiProblem | undefined {
     return this.#problem;
   }
+  /** Whether a human typed the prompts; a subagent's are written by the agent that called it. */
+  get isYours(): boolean {
+    return this.#detail?.relation !== 'subagent';
+  }
   /** The message that was asked for is not in this session. */
   get isAstray(): boolean {
     return this.#isAstray;
