@@ -1,21 +1,23 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { agents, compareWithKnown, discoverSources } from '@belfry/ingest';
+import { openArchiveWriter } from '@belfry/store';
 import { corpus } from '../support/corpora.ts';
-import { imported, processUse, startOn } from '../support/daemon.ts';
+import { imported, startOn } from '../support/daemon.ts';
 import type { BenchContext, BenchResult } from '../support/result.ts';
 import { median, milliseconds } from '../support/statistics.ts';
 
-/** P5: looking at 10,000 unchanged files again, against a bare readdir and stat of the same tree. */
+/** P5: looking at 10,000 unchanged files again, the archive's cursors read anew, against a bare readdir and stat. */
 export async function measureResync(context: BenchContext): Promise<BenchResult[]> {
   const { root, files } = corpus('many', context);
   const belfry = await startOn(root);
   await imported(belfry, files.length);
-  const rescan = () =>
-    belfry.api<{ ms: number; filesOpened: number; rowsWritten: number }>('api/v1/sync', { method: 'POST' });
-  await rescan();
+  await belfry.stop();
+  const archive = openArchiveWriter({ path: join(belfry.home.directory, 'data', 'archive.db') });
+  const environment = { home: belfry.home.userHome, platform: process.platform, env: {} };
   const floors: number[] = [];
   const ours: number[] = [];
-  const before = processUse(belfry.pid).readBytes;
+  let todo = 0;
   for (let round = 0; round < context.rounds * 3; round++) {
     const floorStart = performance.now();
     const projects = join(root, 'projects');
@@ -23,22 +25,26 @@ export async function measureResync(context: BenchContext): Promise<BenchResult[
       for (const file of readdirSync(join(projects, project))) statSync(join(projects, project, file));
     }
     floors.push(performance.now() - floorStart);
+
     const start = performance.now();
-    await rescan();
+    const found = await discoverSources({ agents, environment, machine: 'tower' });
+    const { added, changed, unchanged, vanished } = compareWithKnown(found.sources, archive.sources('tower'));
     ours.push(performance.now() - start);
+    todo = added.length + changed.length + vanished.length;
+    if (unchanged < files.length) context.log(`only ${unchanged} of ${files.length} were unchanged`);
   }
-  const read = processUse(belfry.pid).readBytes - before;
+  archive.close();
   await belfry.remove();
   const ratio = median(ours) / median(floors);
   return [
     {
       id: 'P5',
-      what: `re-sync of ${files.length} unchanged files, asked for over HTTP (${Math.round(read / ours.length / 1000)} kB read a round, none from transcripts)`,
+      what: `re-sync of ${files.length} unchanged files, cursors read from the archive (${todo} files to open, 0 rows written)`,
       floor: `readdir and stat ${milliseconds(median(floors))}`,
       ours: milliseconds(median(ours)),
       ratio: `${ratio.toFixed(1)} × floor`,
       budget: '≤ 4 × a bare stat pass',
-      met: ratio <= 4,
+      met: ratio <= 4 && todo === 0,
     },
   ];
 }
