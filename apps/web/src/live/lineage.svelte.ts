@@ -21,8 +21,7 @@ export class Lineage {
 
   /** Last record of a session or of a subagent of its: while one works, so does the session. */
   lastAt(session: Pick<SessionView, 'id' | 'lastAt'>): string | undefined {
-    const ofSubagents = this.#lastAt.get(session.id);
-    if (ofSubagents === undefined || session.lastAt === undefined) return session.lastAt ?? ofSubagents;
-    return ofSubagents > session.lastAt ? ofSubagents : session.lastAt;
+    const times = [session.lastAt, this.#lastAt.get(session.id)].filter((at) => at !== undefined);
+    return times.sort().at(-1);
   }
 }
