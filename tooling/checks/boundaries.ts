@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   'apps/cli': ['packages/core', 'packages/events', 'packages/ingest', 'packages/store', 'packages/api'],
 };
 
-const tests = '\\.test\\.ts$|/testing/|/test/';
+const tests = '\\.test\\.ts$|/testing/|/test/|/test-[^/]+\\.ts$';
 
 function layerRule([from, targets]: [string, readonly string[]]): IForbiddenRuleType {
   return {
@@ -53,7 +53,7 @@ const forbidden: IForbiddenRuleType[] = [
     name: 'test support stays out of what ships',
     severity: 'error',
     from: { path: '^(?:packages|apps)/[^/]+/src/', pathNot: tests },
-    to: { path: '^(?:packages|apps)/.+/testing/' },
+    to: { path: '^(?:packages|apps)/.+/(?:testing/|test-[^/]+\\.ts$)' },
   },
   { name: 'no import cycles', severity: 'error', from: {}, to: { circular: true } },
   { name: 'imports resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },

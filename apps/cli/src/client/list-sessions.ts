@@ -1,5 +1,4 @@
 import { BelfryError, type SessionQuery, type SessionView } from '@belfry/core';
-import type { SessionListFlags } from '../commands/sessions.ts';
 import { readContext } from '../context.ts';
 import { formatCount, formatTime } from '../output/figures.ts';
 import { type Column, renderTable } from '../output/table.ts';
@@ -7,6 +6,17 @@ import { say } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
 import { parseLimit } from './parse-limit.ts';
 import { readArchive } from './read-archive.ts';
+
+export interface SessionListFlags {
+  agent?: string[];
+  project?: string[];
+  text?: string;
+  since?: string;
+  errors?: boolean;
+  subagents?: boolean;
+  limit: string;
+  json?: boolean;
+}
 
 const columns: Column<SessionView>[] = [
   { head: 'last', value: (session) => formatTime(session.lastAt) },

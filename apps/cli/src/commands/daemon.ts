@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ServeFlags } from './serve.ts';
+import type { ServeFlags } from '../daemon/serve.ts';
 
 export function registerDaemon(program: Command): void {
   const daemon = program.command('daemon').description('run belfry in the background');

@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
-
-export interface ServeFlags {
-  host?: string;
-  port?: string;
-  basePath?: string;
-}
+import type { ServeFlags } from '../daemon/serve.ts';
 
 export function registerServe(program: Command): void {
   program

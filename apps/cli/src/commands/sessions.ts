@@ -1,15 +1,5 @@
 import type { Command } from 'commander';
-
-export interface SessionListFlags {
-  agent?: string[];
-  project?: string[];
-  text?: string;
-  since?: string;
-  errors?: boolean;
-  subagents?: boolean;
-  limit: string;
-  json?: boolean;
-}
+import type { SessionListFlags } from '../client/list-sessions.ts';
 
 export function registerSessions(program: Command): void {
   const sessions = program.command('sessions').description('list and read sessions');

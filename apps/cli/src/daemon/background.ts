@@ -6,10 +6,10 @@ import { BelfryError } from '@belfry/core';
 import { ensureAppDirectories, isProcessAlive } from '@belfry/core/node';
 import { buildInfo } from '../build-info.ts';
 import { type DaemonClient, findDaemon } from '../client/daemon-client.ts';
-import type { ServeFlags } from '../commands/serve.ts';
 import { type CommandContext, readContext } from '../context.ts';
 import { say } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
+import type { ServeFlags } from './serve.ts';
 
 type Flags = ServeFlags & { json?: boolean };
 

@@ -14,13 +14,18 @@ import {
 import { buildInfo } from '../build-info.ts';
 import { findDaemon } from '../client/daemon-client.ts';
 import { createSignInUrl } from '../client/sign-in-url.ts';
-import type { ServeFlags } from '../commands/serve.ts';
 import { readContext } from '../context.ts';
 import { say } from '../output/talk.ts';
 import { composeDaemon } from './compose.ts';
 import { createLogger } from './logger.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { stopInOrder, untilStopSignal } from './shutdown.ts';
+
+export interface ServeFlags {
+  host?: string;
+  port?: string;
+  basePath?: string;
+}
 
 /** `belfry serve`: claims the home, composes the daemon, announces it, and stops when told to. */
 export async function serve(flags: ServeFlags): Promise<void> {

@@ -1,11 +1,9 @@
 import { count, name, object, type RawObject, timeMs } from '../raw-fields.ts';
 import type { Reading } from './reading.ts';
+import type { SaidQuota } from './state.ts';
 
 /** Reset times told as seconds from now wander with each record; less than this is no change. */
 const resetJitterMs = 60_000;
-
-/** A window as last said: percentage, reset time (ms), length (minutes), plan; 0 and empty for what is not told. */
-export type SaidQuota = [usedPercent: number, resetsAt: number, windowMinutes: number, plan: string];
 
 interface Window {
   limit: string;

@@ -1,8 +1,6 @@
 import type { SourceStart } from '../../agent.ts';
 import { sessionFromPath } from './paths.ts';
-import type { SaidQuota } from './quota.ts';
 import type { TokenState } from './tokens.ts';
-import type { Twin } from './twins.ts';
 
 /** Where a copied history stands: `possible` until the records show whether there is one. */
 type CopyPhase = 'none' | 'possible' | 'copied' | 'over';
@@ -57,6 +55,15 @@ export interface CodexState {
   /** Rate limits as last said, by window. */
   quota: Record<string, SaidQuota>;
 }
+
+/** A text seen in some of the ways it is written (see `twins.ts`), but not yet in all. */
+interface Twin {
+  text: string;
+  seen: number;
+}
+
+/** A window as last said: percentage, reset time (ms), length (minutes), plan; 0 and empty for what is not told. */
+export type SaidQuota = [usedPercent: number, resetsAt: number, windowMinutes: number, plan: string];
 
 /** An apply_patch call that has no result yet. */
 interface PendingPatch {

@@ -5,12 +5,6 @@ import type { Reading } from './reading.ts';
 export const written = { event: 1, turnItem: 2, responseItem: 4 } as const;
 export type Written = (typeof written)[keyof typeof written];
 
-/** A text seen in some of the ways but not yet in all. */
-export interface Twin {
-  text: string;
-  seen: number;
-}
-
 /** Twins stand within a few records of each other; more are not remembered. */
 const remembered = 12;
 
