@@ -9,6 +9,7 @@ import { createApi } from './api/api.ts';
 import { Keymap } from './features/frame/keymap.svelte.ts';
 import { BellNumbers } from './features/sessions/bell-numbers.svelte.ts';
 import { Live } from './live/live.svelte.ts';
+import { reloadOnUpgrade } from './reload-on-upgrade.ts';
 import { Router } from './router/router.svelte.ts';
 
 const access = new Access();
@@ -26,6 +27,7 @@ const services = {
   numbers: new BellNumbers(),
 };
 
+reloadOnUpgrade();
 await access.start(api);
 services.router.start();
 
