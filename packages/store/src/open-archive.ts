@@ -3,7 +3,8 @@ import type { ApplyOptions } from './apply/apply-batch.ts';
 import { createBatchApplier } from './apply/apply-batch.ts';
 import { createContributionRows } from './apply/contribution-rows.ts';
 import { createGoneMarker } from './apply/mark-gone.ts';
-import { createSourceRows, type PlacedSource } from './apply/source-rows.ts';
+import type { PlacedSource } from './apply/source-finder.ts';
+import { createSourceRows } from './apply/source-rows.ts';
 import type { ArchivedSource, ArchiveOptions, ArchiveWriter, ByteStore } from './archive.ts';
 import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
@@ -46,20 +47,20 @@ export function createArchiveWriter(connection: Connection, path: string): Archi
 
   const apply = (batch: IngestBatch, applyOptions: ApplyOptions): Change[] => {
     const segments = applier.prepare(batch, applyOptions);
-    const changes = transact(() => applier.apply(batch, segments, applyOptions));
-    folder.noteAppend(batch);
+    const { sourceId, changes } = transact(() => applier.apply(batch, segments, applyOptions));
+    if (segments === undefined) folder.noteAppend(sourceId);
     return changes;
   };
 
   return {
-    ...createByteStore(sources, reader, connection),
+    ...createByteStore(sources.find, reader, connection),
     applyBatch: (batch, applyOptions = {}) => apply(batch, applyOptions),
     applyBatches(batches, applyOptions = {}) {
       const prepared = batches.map(({ batch, segments }) => {
         const own = { ...applyOptions, segments };
         return { batch, own, packed: applier.prepare(batch, own) };
       });
-      return transact(() => prepared.flatMap(({ batch, own, packed }) => applier.apply(batch, packed, own)));
+      return transact(() => prepared.flatMap(({ batch, own, packed }) => applier.apply(batch, packed, own).changes));
     },
     source(machine, root, filePath) {
       const row = sources.find(machine, root, filePath);

@@ -1,5 +1,5 @@
 import { BelfryError, silentLogger } from '@belfry/core';
-import { createSourceRows } from './apply/source-rows.ts';
+import { createSourceFinder } from './apply/source-finder.ts';
 import type { ArchiveOptions, ByteStore, ReadStore } from './archive.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
@@ -55,7 +55,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
   const blocksOf = (session: PlacedSessionRow) => createRecordBlocks(reader, options.content, session.agent, logger);
 
   return {
-    ...createByteStore(createSourceRows(connection), reader, connection),
+    ...createByteStore(createSourceFinder(connection), reader, connection),
     sessions: (query) => listSessions(db, query),
     session: (id) => sessionDetail(db, id),
     sessionByPath: (path) => sessionByPath(db, path),

@@ -3,6 +3,8 @@ import { aSourceRef } from '@belfry/core/testing';
 import Database from 'better-sqlite3';
 import { Kysely, type KyselyConfig, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { openWritable } from '../src/database/connection.ts';
+import { createArchiveWriter } from '../src/open-archive.ts';
 import { readWindow } from '../src/queries/message-window.ts';
 import { countNames } from '../src/queries/names.ts';
 import { childrenOf, findSession, sessionByPath } from '../src/queries/session.ts';
@@ -39,6 +41,36 @@ async function plansOf(ask: (db: Db) => Promise<unknown>): Promise<string[]> {
 
 const list = (query: SessionQuery) => (db: Db) => listSessions(db, query);
 const sources = [{ id: 1, generation: 1 }];
+
+describe('the statements of the writer', () => {
+  it('find what they need by index', () => {
+    using archive = tempArchive();
+    const connection = openWritable(archive.path, { synchronous: 'NORMAL' });
+    const prepare = connection.prepare.bind(connection);
+    const statements: string[] = [];
+    connection.prepare = ((sql: string) => {
+      statements.push(sql);
+      return prepare(sql);
+    }) as typeof connection.prepare;
+    const writer = createArchiveWriter(connection, archive.path);
+    const slow = statements
+      .filter((sql) => /^(SELECT|INSERT|UPDATE|DELETE)/.test(sql))
+      .flatMap((sql) => {
+        const parameters = Array(sql.split('?').length - 1).fill(1);
+        const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[];
+        return plan.map(({ detail }) => `${detail}: ${sql}`);
+      })
+      // Raw tails are few, titles that name a record are read once a process, the rest of a partial key is the table.
+      .filter(
+        (step) =>
+          /^SCAN|\(agent=\?\):/.test(step) &&
+          !/^SCAN (segments USING COVERING INDEX|leaf_titles|32-ROW VALUES|c\b)/.test(step),
+      );
+    writer.close();
+    expect(statements.length).toBeGreaterThan(40);
+    expect(slow).toEqual([]);
+  });
+});
 
 describe('the main queries', () => {
   it.each<[string, (db: Db) => Promise<unknown>]>([

@@ -35,7 +35,13 @@ export interface BatchApplier {
   /** Compresses the bytes of a batch where that is due; call before the transaction. */
   prepare(batch: IngestBatch, options: ApplyOptions): PackedSegment[] | undefined;
   /** Must run inside a transaction. */
-  apply(batch: IngestBatch, segments: PackedSegment[] | undefined, options: ApplyOptions): Change[];
+  apply(batch: IngestBatch, segments: PackedSegment[] | undefined, options: ApplyOptions): AppliedBatch;
+}
+
+/** What a batch changed, and the row of its source. */
+export interface AppliedBatch {
+  sourceId: number;
+  changes: Change[];
 }
 
 /** What the facts of one batch are handed to. */
@@ -137,13 +143,14 @@ export function createBatchApplier(
 
       const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(session));
       const { root, path, agent } = batch.source;
-      return [
+      const changes = [
         ...sessionChanges.filter((change) => change.type === 'session' && change.isNew),
         ...(options.bulk ? [] : transcriptChanges(context, writers, messages, calls)),
         ...sessionChanges.filter((change) => change.type === 'session' && !change.isNew),
         ...storeQuota(context, writers.quota).map((sample): Change => ({ type: 'quota', sample })),
         ...newIssues.map((row): Change => ({ type: 'issue', issue: toIssueView(row, { root, path, agent }) })),
       ];
+      return { sourceId: context.source.id, changes };
     },
   };
 

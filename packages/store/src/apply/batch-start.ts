@@ -1,7 +1,7 @@
 import { BelfryError, type IngestBatch } from '@belfry/core';
 import type { SourceRow } from '../tables/sources.ts';
 import type { BatchContext } from './batch-context.ts';
-import type { SessionBook } from './session-book.ts';
+import type { SessionBook, SessionDraft } from './session-book.ts';
 import type { SourceRows } from './source-rows.ts';
 
 /**
@@ -40,6 +40,7 @@ export function toContext(
   if (stored) sources.advance(stored.id, ref, to);
   const id = stored?.id ?? sources.insert(rootId, ref, to);
   const known = new Map<number, SourceRow>();
+  let latest: SessionDraft | undefined;
   return {
     agent: ref.agent,
     machine: ref.machine,
@@ -53,6 +54,10 @@ export function toContext(
       known.set(other, row);
       return row;
     },
-    session: (native) => book.resolve(rootId, ref.agent, native),
+    session(native) {
+      // Asked for every fact, and nearly always for the same.
+      if (latest?.row.native !== native) latest = book.resolve(rootId, ref.agent, native);
+      return latest;
+    },
   };
 }

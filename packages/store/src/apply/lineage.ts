@@ -25,19 +25,15 @@ export interface Lineage {
 export function createLineage(connection: Connection): Lineage {
   const family = 's.agent = ? AND s.root_id = ?';
   const putLink = connection.prepare('INSERT OR IGNORE INTO links (session_id, call, child) VALUES (?, ?, ?)');
-  const linksTo = connection.prepare(
-    `SELECT l.session_id, l.call, s.native FROM links l JOIN sessions s ON s.id = l.session_id
-       WHERE l.child = ? AND ${family}`,
-  );
-  const childLinked = connection
-    .prepare(
-      `SELECT l.child FROM links l JOIN sessions s ON s.native = l.child AND ${family}
-         WHERE l.session_id = ? AND l.call = ? ORDER BY l.child LIMIT 1`,
-    )
-    .pluck();
+  // Lookups one after another instead of joins, which SQLite plans anew for every set of values.
+  const linksTo = connection.prepare('SELECT session_id, call FROM links WHERE child = ?');
+  const linkedBy = connection.prepare('SELECT child FROM links WHERE session_id = ? AND call = ?').pluck();
+  const sessionOf = connection.prepare('SELECT native, agent, root_id FROM sessions WHERE id = ?');
+  const isHeld = connection.prepare(`SELECT 1 FROM sessions s WHERE s.native = ? AND ${family}`).pluck();
   const childTold = connection
     .prepare(
-      `SELECT s.native FROM sessions s WHERE s.parent = ? AND s.parent_call = ? AND ${family} ORDER BY 1 LIMIT 1`,
+      `SELECT s.native FROM sessions s INDEXED BY sessions_parent
+         WHERE s.parent = ? AND s.parent_call = ? AND ${family} ORDER BY 1 LIMIT 1`,
     )
     .pluck();
   const childrenOf = connection.prepare(`SELECT s.id FROM sessions s WHERE s.parent = ? AND ${family}`).pluck();
@@ -48,13 +44,17 @@ export function createLineage(connection: Connection): Lineage {
     .pluck();
 
   const callsTo = ({ native, agent, root_id }: SessionRow) =>
-    linksTo.all(native, agent, root_id) as { session_id: number; call: string; native: string }[];
+    (linksTo.all(native) as { session_id: number; call: string }[]).flatMap((link) => {
+      const parent = sessionOf.get(link.session_id) as Pick<SessionRow, 'native' | 'agent' | 'root_id'>;
+      return parent.agent === agent && parent.root_id === root_id ? [{ ...link, native: parent.native }] : [];
+    });
 
   return {
     callsTo,
     link: (parent, call, child) => child !== parent.row.native && putLink.run(parent.row.id, call, child).changes === 1,
     childOf: ({ id, native, agent, root_id }, call) =>
-      (childLinked.get(agent, root_id, id, call) ?? childTold.get(native, call, agent, root_id)) as string | undefined,
+      (linkedBy.all(id, call) as string[]).find((child) => isHeld.get(child, agent, root_id)) ??
+      (childTold.get(native, call, agent, root_id) as string | undefined),
     settleParent({ row }, merged) {
       const told = merged.parent?.session === row.native ? undefined : merged.parent;
       const isSubagent = told === undefined || told.relation === 'subagent';

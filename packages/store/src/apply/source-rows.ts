@@ -1,15 +1,13 @@
 import type { SourceCursor, SourceRef } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { RootRow, SourceRow } from '../tables/sources.ts';
-
-/** A source with the place of its root. */
-export type PlacedSource = SourceRow & { machine: string; root: string };
+import { createSourceFinder, type PlacedSource, type SourceFinder } from './source-finder.ts';
 
 /** Reads and writes `roots` and `sources`. */
 export interface SourceRows {
   rootId(machine: string, path: string): number;
   root(id: number): RootRow;
-  find(machine: string, root: string, path: string): PlacedSource | undefined;
+  find: SourceFinder;
   byId(id: number): SourceRow;
   insert(rootId: number, ref: SourceRef, cursor: SourceCursor): number;
   /** Stores a cursor and that the file is there. */
@@ -20,13 +18,15 @@ export interface SourceRows {
 }
 
 export function createSourceRows(connection: Connection): SourceRows {
-  const placed = 'SELECT s.*, r.machine, r.path AS root FROM sources s JOIN roots r ON r.id = s.root_id';
   const findRoot = connection.prepare('SELECT id FROM roots WHERE machine = ? AND path = ?').pluck();
   const addRoot = connection.prepare('INSERT INTO roots (machine, path) VALUES (?, ?)');
   const getRoot = connection.prepare('SELECT * FROM roots WHERE id = ?');
-  const find = connection.prepare(`${placed} WHERE r.machine = ? AND r.path = ? AND s.path = ?`);
   const byId = connection.prepare('SELECT * FROM sources WHERE id = ?');
-  const page = connection.prepare(`${placed} WHERE r.machine = ? AND s.id > ? ORDER BY s.id LIMIT ?`);
+  const page = connection.prepare(
+    // CROSS JOIN: in the order of the ids, so that a page costs what it holds.
+    `SELECT s.*, r.machine, r.path AS root FROM sources s CROSS JOIN roots r ON r.id = s.root_id
+       WHERE r.machine = ? AND s.id > ? ORDER BY s.id LIMIT ?`,
+  );
   const insert = connection.prepare(
     `INSERT INTO sources (root_id, path, agent, format, role, compression, session, generation, offset, state, checks,
        dev, ino, size, mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -42,7 +42,7 @@ export function createSourceRows(connection: Connection): SourceRows {
       return known ?? Number(addRoot.run(machine, path).lastInsertRowid);
     },
     root: (id) => getRoot.get(id) as RootRow,
-    find: (machine, root, path) => find.get(machine, root, path) as PlacedSource | undefined,
+    find: createSourceFinder(connection),
     byId: (id) => byId.get(id) as SourceRow,
     insert: (rootId, ref, cursor) =>
       Number(insert.run(rootId, ref.path, ...shape(ref), ...position(cursor)).lastInsertRowid),

@@ -7,16 +7,17 @@ export interface RecordSpan {
 
 /** Packs spans as varints: offset relative to the end of the one before (zig-zag), length, record hash. */
 export function packSpans(spans: readonly RecordSpan[]): Uint8Array {
-  const bytes: number[] = [];
+  const bytes = Buffer.allocUnsafe(spans.length * maxSpanBytes);
+  let at = 0;
   let end = 0;
   for (const span of spans) {
     const step = span.offset - end;
-    pushVarint(bytes, step >= 0 ? step * 2 : -step * 2 - 1);
-    pushVarint(bytes, span.length);
-    pushVarint(bytes, span.record);
+    at = putVarint(bytes, at, step >= 0 ? step * 2 : -step * 2 - 1);
+    at = putVarint(bytes, at, span.length);
+    at = putVarint(bytes, at, span.record);
     end = span.offset + span.length;
   }
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, at);
 }
 
 export function unpackSpans(packed: Uint8Array): RecordSpan[] {
@@ -43,11 +44,17 @@ export function unpackSpans(packed: Uint8Array): RecordSpan[] {
   return spans;
 }
 
-/** Offsets exceed 32 bits, so no shifts. */
-function pushVarint(bytes: number[], value: number): void {
-  while (value >= 128) {
-    bytes.push((value % 128) + 128);
-    value = Math.floor(value / 128);
+/** Three numbers of at most 54 bits, 7 in a byte. */
+const maxSpanBytes = 3 * 8;
+
+/** Writes at `at` and returns where it ends. Offsets exceed 32 bits, so no shifts. */
+function putVarint(bytes: Uint8Array, at: number, value: number): number {
+  let rest = value;
+  let end = at;
+  while (rest >= 128) {
+    bytes[end++] = (rest % 128) + 128;
+    rest = Math.floor(rest / 128);
   }
-  bytes.push(value);
+  bytes[end++] = rest;
+  return end;
 }

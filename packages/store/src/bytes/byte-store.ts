@@ -1,5 +1,5 @@
 import { BelfryError, type SourceRef } from '@belfry/core';
-import type { SourceRows } from '../apply/source-rows.ts';
+import type { SourceFinder } from '../apply/source-finder.ts';
 import type { ByteStore } from '../archive.ts';
 import type { Connection } from '../database/connection.ts';
 import { hashBytes } from './pack.ts';
@@ -8,11 +8,7 @@ import type { SegmentReader } from './segment-reader.ts';
 type SourcePlace = Pick<SourceRef, 'machine' | 'root' | 'path'>;
 
 /** Bytes of sources as kept; of compressed sources the decompressed ones. */
-export function createByteStore(
-  sources: Pick<SourceRows, 'find'>,
-  reader: SegmentReader,
-  connection: Connection,
-): ByteStore {
+export function createByteStore(find: SourceFinder, reader: SegmentReader, connection: Connection): ByteStore {
   const pendingOf = connection.prepare('SELECT bytes FROM pending_bytes WHERE source_id = ?').pluck();
   const generations = connection
     .prepare('SELECT 1 FROM segments WHERE source_id = ? AND generation = ? LIMIT 1')
@@ -20,7 +16,7 @@ export function createByteStore(
 
   return {
     read({ machine, root, path }, offset, length, generation) {
-      const source = sources.find(machine, root, path);
+      const source = find(machine, root, path);
       if (!source) return undefined;
       const wanted = generation ?? source.generation;
       if (wanted !== source.generation) {
@@ -35,7 +31,7 @@ export function createByteStore(
     },
 
     *restore(place, generation) {
-      const source = sources.find(place.machine, place.root, place.path);
+      const source = find(place.machine, place.root, place.path);
       if (!source) throw new BelfryError('BELFRY_NOT_FOUND', `The archive holds no source ${place.path}`);
       const wanted = generation ?? source.generation;
       let at = 0;

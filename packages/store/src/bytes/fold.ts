@@ -1,4 +1,3 @@
-import type { IngestBatch } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { Transact } from '../database/transaction.ts';
 import type { SegmentRow } from '../tables/segments.ts';
@@ -6,10 +5,13 @@ import type { ByteRows } from './byte-rows.ts';
 import { dictionaryBytes, hashBytes, packBytes, segmentBytes } from './pack.ts';
 import type { SegmentReader } from './segment-reader.ts';
 
-/** Turns raw tails into compressed segments when they are full or nothing was appended for a while. */
+/**
+ * Turns raw tails into compressed segments when they are full or nothing was appended for a while, and empties
+ * the WAL, so that commits need not.
+ */
 export interface Folder {
   /** The source is in use: its tail is left alone by the next `fold` unless it is full. */
-  noteAppend(batch: IngestBatch): void;
+  noteAppend(sourceId: number): void;
   fold(limitBytes: number): number;
   /** Bytes in raw rows. */
   tailBytes(): number;
@@ -32,7 +34,8 @@ export function createFolder(
        GROUP BY source_id, generation ORDER BY source_id, generation`,
   );
   const rawRows = connection.prepare(
-    `SELECT * FROM segments WHERE source_id = ? AND generation = ? AND codec = 'raw' ORDER BY offset`,
+    `SELECT * FROM segments INDEXED BY segments_raw
+       WHERE source_id = ? AND generation = ? AND codec = 'raw' ORDER BY offset`,
   );
   const before = connection.prepare(
     'SELECT * FROM segments WHERE source_id = ? AND generation = ? AND offset < ? ORDER BY offset DESC LIMIT 1',
@@ -40,17 +43,14 @@ export function createFolder(
   const exists = connection.prepare('SELECT 1 FROM segments WHERE id = ? AND hash = ?').pluck();
   const setAside = connection.prepare(`UPDATE segments SET codec = 'damaged' WHERE id = ?`);
   const remove = connection.prepare('DELETE FROM segments WHERE id = ?');
-  const sourceId = connection
-    .prepare(
-      'SELECT s.id FROM sources s JOIN roots r ON r.id = s.root_id WHERE r.machine = ? AND r.path = ? AND s.path = ?',
-    )
-    .pluck();
   const rawBytes = connection.prepare(`SELECT ifnull(sum(length), 0) FROM segments WHERE codec = 'raw'`).pluck();
   const recent = new Set<number>();
+  let hasAppended = false;
 
   return {
-    noteAppend({ source, bytes: appended }) {
-      if (appended.length > 0) recent.add(sourceId.get(source.machine, source.root, source.path) as number);
+    noteAppend(sourceId) {
+      hasAppended = true;
+      recent.add(sourceId);
     },
     tailBytes: () => rawBytes.get() as number,
     fold(limitBytes) {
@@ -61,6 +61,8 @@ export function createFolder(
         if (folded >= limitBytes) break;
         for (const run of runsOf(rawRows.all(tail.source_id, tail.generation) as SegmentRow[])) folded += foldRun(run);
       }
+      if (hasAppended) connection.pragma('wal_checkpoint(PASSIVE)');
+      hasAppended = folded > 0;
       return folded;
     },
   };

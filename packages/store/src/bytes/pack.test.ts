@@ -47,7 +47,7 @@ describe('findBase64Runs', () => {
 });
 
 describe('packBytes', () => {
-  it('cuts at line ends, covers everything and gives no dictionary to what lies in the head', () => {
+  it('cuts at line ends, covers everything and gives a dictionary to short segments only', () => {
     const bytes = Buffer.concat(Array.from({ length: 400 }, (_, n) => line(`${n} `.repeat(300 + n))));
     const segments = packBytes(bytes, { offset: 0 });
     let at = 0;
@@ -55,7 +55,7 @@ describe('packBytes', () => {
       expect(segment.offset).toBe(at);
       at += segment.length;
       expect(bytes[at - 1]).toBe(0x0a);
-      expect(segment.dictionaryLength).toBe(segment.offset >= dictionaryBytes ? dictionaryBytes : 0);
+      expect(segment.dictionaryLength).toBe(segment.length < dictionaryBytes ? dictionaryBytes : 0);
     }
     expect(at).toBe(bytes.length);
     expect(segments.length).toBeGreaterThan(2);

@@ -11,8 +11,11 @@ export interface WriterPragmas {
   synchronous: 'NORMAL' | 'FULL';
 }
 
-/** Pages of 4 kB after which a commit moves the WAL into the file. */
-const checkpointPages = 2_000;
+/**
+ * Pages of 4 kB after which a commit moves the WAL into the file, which waits for the disk. High, because live
+ * commits should not: `fold` does it in idle time.
+ */
+const checkpointPages = 4_000;
 const walLimitBytes = 64 * 1024 * 1024;
 const cacheKiB = 32 * 1024;
 const busyTimeoutMs = 10_000;
