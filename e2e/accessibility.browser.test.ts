@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBelfryHome } from './support/belfry-home.ts';
+import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
+import { openBrowser } from './support/browser.ts';
+import { startTranscript } from './support/claude-lines.ts';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const looks = [
+  { name: 'desktop, light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { name: 'desktop, dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { name: 'phone, light', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { name: 'phone, dark', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { name: '320 px', colorScheme: 'light', viewport: { width: 320, height: 720 } },
+] as const;
+
+const home = createBelfryHome();
+let belfry: RunningBelfry;
+let browser: Browser;
+let sessionPath = '';
+
+beforeAll(async () => {
+  belfry = await startBelfry(home);
+  browser = await openBrowser();
+  const transcript = startTranscript(home);
+  transcript.prompt('Mend the rope of the third bell');
+  transcript.reply('The rope is **frayed** near `the pulley`.\n\n```sh\nsplice --length 3\n```');
+  const call = transcript.call('Bash', { command: 'splice --length 3', description: 'splice the rope' });
+  transcript.result(call, 'spliced', false);
+  const failing = transcript.call('Bash', { command: 'hoist --bell 3' });
+  transcript.result(failing, 'Exit code 1\nthe wheel is stuck', true);
+  sessionPath = `s/${encodeURIComponent(transcript.id)}`;
+});
+afterAll(async () => {
+  await browser.close();
+  await belfry.stop();
+  home.remove();
+});
+
+async function signedIn(look: (typeof looks)[number]): Promise<BrowserContext> {
+  const { code } = await belfry.api<{ code: string }>('api/v1/sign-in-links', { method: 'POST' });
+  const context = await browser.newContext({ colorScheme: look.colorScheme, viewport: look.viewport, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(`${belfry.url}#sign-in=${code}`);
+  await page.getByText('Mend the rope of the third bell').first().waitFor();
+  await page.close();
+  return context;
+}
+
+describe.each(looks)('$name', (look) => {
+  test.each(['', 'sessions', 'session'])('axe finds nothing on "%s", and nothing scrolls sideways', async (path) => {
+    const context = await signedIn(look);
+    const page = await context.newPage();
+    await page.goto(new URL(path === 'session' ? sessionPath : path, belfry.url).href);
+    await page.getByText('Mend the rope of the third bell').first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+});
+
+test('Now and Session can be walked by keyboard alone', async () => {
+  const context = await signedIn(looks[0]);
+  const page = await context.newPage();
+  await page.goto(belfry.url);
+  await page.getByText('Mend the rope of the third bell').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/s\//);
+  await page.getByText('the wheel is stuck').waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('n');
+  await page.waitForURL(belfry.url);
+  await context.close();
+});
