@@ -22,7 +22,13 @@ function startProxy(target: URL): Promise<Server> {
       return;
     }
     const onward = request(
-      { host: target.hostname, port: target.port, method: incoming.method, path: path.slice('/x/y'.length), headers: incoming.headers },
+      {
+        host: target.hostname,
+        port: target.port,
+        method: incoming.method,
+        path: path.slice('/x/y'.length),
+        headers: incoming.headers,
+      },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
