@@ -12,6 +12,7 @@ export default defineConfig({
       'tooling/**/*.test.ts',
     ],
     testTimeout: 20_000,
+    hookTimeout: 20_000,
     pool: 'forks',
     maxWorkers: '100%',
   },

@@ -10,10 +10,11 @@ import { runStep } from './run.mjs';
  * Fetches one npm package with what it depends on, without running install scripts, and returns the
  * path of one of its files. Fetched once; several processes may ask at the same time.
  * @param {{ name: string, version: string, integrity: string, file: string }} wanted
+ * @param {string} [into]
  * @returns {Promise<string>}
  */
-export async function fetchPackage({ name, version, integrity, file }) {
-  const dir = path.join(toolingDir, `${name.replace(/^@/, '').replace('/', '-')}-${version}`);
+export async function fetchPackage({ name, version, integrity, file }, into = toolingDir) {
+  const dir = path.join(into, `${name.replace(/^@/, '').replace('/', '-')}-${version}`);
   const wantedFile = path.join(dir, 'node_modules', name, file);
   if (fs.existsSync(wantedFile)) return wantedFile;
   await withFileLock(`${dir}.lock`, async () => {
