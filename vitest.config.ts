@@ -11,8 +11,9 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'tooling/**/*.test.ts',
     ],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // A limit for what hangs, far above what a busy machine needs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: '100%',
   },

@@ -33,7 +33,7 @@ beforeAll(async () => {
     response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions }));
   });
   await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
-}, 60_000);
+});
 afterAll(() => {
   registry.close();
   fs.rmSync(dir, { recursive: true });
