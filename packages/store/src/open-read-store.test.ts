@@ -261,6 +261,21 @@ describe('sessions', () => {
     expect(await archive.reader.sessionByPath('/elsewhere/s1.jsonl')).toBeUndefined();
   });
 
+  it('forget what an older version of a document said of them', async () => {
+    const ref = aSourceRef({ path: 'a.meta.json', role: 'sidecar', format: 'json' });
+    const told = (agentType: string) => toyBytes([{ facts: [{ type: 'session', session, patch: { agentType } }] }]);
+    store('a.jsonl', [message(0)]);
+    const [first] = toyBatches(ref, told('Explore'));
+    archive.writer.applyBatch(first as never);
+    const [second] = toyBatches(ref, toyBytes([{ issues: [{ code: 'wrong-shape', detail: 'x' }] }]), {
+      from: first?.to,
+      generation: 2,
+    });
+    expect(await archive.reader.session('claude:s1')).toMatchObject({ agentType: 'Explore' });
+    archive.writer.applyBatch(second as never);
+    expect(await archive.reader.session('claude:s1')).not.toHaveProperty('agentType');
+  });
+
   it('tell their sources, forks and what the agent said of itself', async () => {
     store('a.jsonl', [
       message(0),

@@ -54,33 +54,45 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
   const find = (id: string) => findSession(db, id);
   const blocksOf = (session: PlacedSessionRow) => createRecordBlocks(reader, options.content, session.agent, logger);
 
+  const { path } = options;
+  /** Answers, or says in belfry's codes why not. */
+  const answer =
+    <Asked extends unknown[], Answer>(ask: (...asked: Asked) => Promise<Answer>) =>
+    async (...asked: Asked): Promise<Answer> => {
+      try {
+        return await ask(...asked);
+      } catch (error) {
+        throw toArchiveError(error, path);
+      }
+    };
+
   return {
     ...createByteStore(createSourceFinder(connection), reader, connection),
-    sessions: (query) => listSessions(db, query),
-    session: (id) => sessionDetail(db, id),
-    sessionByPath: (path) => sessionByPath(db, path),
-    async messages(query) {
+    sessions: answer((query) => listSessions(db, query)),
+    session: answer((id) => sessionDetail(db, id)),
+    sessionByPath: answer((file) => sessionByPath(db, file)),
+    messages: answer(async (query) => {
       const session = await find(query.sessionId);
       return session && readMessages(db, session, blocksOf(session), query);
-    },
-    async toolCalls(sessionId, query) {
+    }),
+    toolCalls: answer(async (sessionId, query) => {
       const session = await find(sessionId);
       return session && listCalls(db, session, blocksOf(session), query);
-    },
-    async toolCall(sessionId, callId) {
+    }),
+    toolCall: answer(async (sessionId, callId) => {
       const session = await find(sessionId);
       return session && readCall(db, session, blocksOf(session), callId);
-    },
-    async image(sessionId, key, index) {
+    }),
+    image: answer(async (sessionId, key, index) => {
       const session = await find(sessionId);
       return session && readImage(db, session.id, blocksOf(session), key, index);
-    },
-    children: (sessionId) => childrenOf(db, sessionId),
-    projects: () => countNames(db, 'project'),
-    agents: () => countNames(db, 'agent'),
-    machines: () => countMachines(db),
-    stats: () => archiveStats(db, connection),
-    issues: (query) => listIssues(db, query),
+    }),
+    children: answer((sessionId) => childrenOf(db, sessionId)),
+    projects: answer(() => countNames(db, 'project')),
+    agents: answer(() => countNames(db, 'agent')),
+    machines: answer(() => countMachines(db)),
+    stats: answer(() => archiveStats(db, connection)),
+    issues: answer((query) => listIssues(db, query)),
     close() {
       connection.close();
     },

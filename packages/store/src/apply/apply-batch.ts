@@ -161,7 +161,10 @@ export function createBatchApplier(
     bytes.append(id, to.generation, isNewGeneration ? 0 : (from?.offset ?? 0), batch.bytes, segments);
     bytes.setPending(id, batch.pending);
     // Documents are rewritten as a whole and nothing points into them: the last one is enough.
-    if (isNewGeneration && source.role === 'sidecar' && source.format !== 'jsonl') bytes.dropBefore(id, to.generation);
+    if (!isNewGeneration || source.role !== 'sidecar' || source.format === 'jsonl') return;
+    bytes.dropBefore(id, to.generation);
+    issues.dropBefore(id, to.generation);
+    for (const sessionId of contributions.dropBefore(id, to.generation)) context.book.byId(sessionId);
   }
 
   function take(context: BatchContext, writers: Writers, fact: Fact): void {

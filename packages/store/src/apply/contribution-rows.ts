@@ -21,6 +21,8 @@ export interface ContributionRows {
   begin(context: BatchContext): ContributionBatch;
   /** Merges all contributions of a session and settles its reading order. */
   merge(context: BatchContext, session: SessionDraft): MergedSession;
+  /** Forgets what generations before `generation` of a document said; returns the sessions they spoke of. */
+  dropBefore(sourceId: number, generation: number): number[];
   /** Sessions a source contributes to. */
   sessionsOf(sourceId: number): number[];
   /** Whether every transcript of the session has vanished; `false` when it has none. */
@@ -54,7 +56,12 @@ export function createContributionRows(connection: Connection): ContributionRows
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
 
+  const drop = connection
+    .prepare('DELETE FROM contributions WHERE source_id = ? AND generation < ? RETURNING session_id')
+    .pluck();
+
   return {
+    dropBefore: (sourceId, generation) => drop.all(sourceId, generation) as number[],
     sessionsOf: (sourceId) => ofSource.all(sourceId) as number[],
     isGone: (sessionId) => gone.get(sessionId) === 1,
     begin(context) {

@@ -10,6 +10,8 @@ export interface IssueRows {
   add(sourceId: number, generation: number, issues: readonly Issue[]): IssueRow[];
   /** Ends the passing conditions a batch does not repeat; `true` when there were any. */
   endPassing(sourceId: number, issues: readonly Issue[]): boolean;
+  /** Forgets the issues of generations before `generation` of a document. */
+  dropBefore(sourceId: number, generation: number): void;
   /** Issues of the transcripts of a session, in their newest generation. */
   countOf(sessionId: number): number;
 }
@@ -21,6 +23,7 @@ export function createIssueRows(connection: Connection): IssueRows {
      ON CONFLICT DO UPDATE SET count = count + 1 WHERE place = -1 RETURNING *`,
   );
   const end = connection.prepare('DELETE FROM issues WHERE source_id = ? AND code = ?');
+  const drop = connection.prepare('DELETE FROM issues WHERE source_id = ? AND generation < ?');
   const countOf = connection
     .prepare(
       `SELECT count(*) FROM (SELECT DISTINCT source_id FROM contributions WHERE session_id = ?) c
@@ -45,6 +48,9 @@ export function createIssueRows(connection: Connection): IssueRows {
         if (!issues.some((issue) => issue.code === code)) ended += end.run(sourceId, code).changes;
       }
       return ended > 0;
+    },
+    dropBefore(sourceId, generation) {
+      drop.run(sourceId, generation);
     },
     countOf: (sessionId) => countOf.get(sessionId) as number,
   };

@@ -43,9 +43,9 @@ export async function listSessions(db: ArchiveDb, query: SessionQuery): Promise<
     .select(value.as('sort_value'))
     .limit(limit + 1)
     .execute()) as (PlacedSessionRow & { sort_value: number })[];
-  const counted = await db
+  const { total } = await db
     .selectFrom('sessions')
-    .innerJoin('roots', 'roots.id', 'sessions.root_id')
+    .$if(namesMachine(query), (all) => all.innerJoin('roots', 'roots.id', 'sessions.root_id'))
     .where(matches(query))
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
@@ -53,9 +53,13 @@ export async function listSessions(db: ArchiveDb, query: SessionQuery): Promise<
   const last = items.at(-1);
   return {
     items: items.map(toView),
-    total: counted.total,
+    total,
     ...(found.length > limit && last ? { next: toPageCursor(`sessions.${sort}`, [last.sort_value, last.id]) } : {}),
   };
+}
+
+function namesMachine({ machine = [] }: SessionQuery): boolean {
+  return machine.length > 0;
 }
 
 function matches(query: SessionQuery) {
