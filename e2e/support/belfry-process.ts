@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { BelfryHome } from './belfry-home.ts';
 
-const cliEntry = join(import.meta.dirname, '../../apps/cli/dist/belfry.js');
+export const cliEntry = join(import.meta.dirname, '../../apps/cli/dist/belfry.js');
 
 export interface RunningBelfry {
   /** Origin and base path, ends with a slash. */

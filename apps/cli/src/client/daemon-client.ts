@@ -1,6 +1,6 @@
-import { BelfryError } from '@belfry/core';
 import { findRunningServer, type RunningServer, readSecret } from '@belfry/core/node';
 import type { CommandContext } from '../context.ts';
+import { readProblem, toUnreachable } from './daemon-problem.ts';
 
 /** A daemon of this home that has proven itself, and a way to ask it. */
 export interface DaemonClient {
@@ -27,22 +27,10 @@ export async function findDaemon(context: CommandContext): Promise<DaemonClient 
       method,
       headers: { ...headers(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((error) => {
+      throw toUnreachable(url, error);
     });
-    if (!response.ok) throw await toProblem(response);
+    if (!response.ok) throw await readProblem(response);
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
-}
-
-async function toProblem(response: Response): Promise<BelfryError> {
-  const problem = (await response.json().catch(() => ({}))) as {
-    code?: string;
-    detail?: string;
-    title?: string;
-    hint?: string;
-  };
-  const message = problem.detail ?? problem.title ?? `The daemon answered ${response.status}.`;
-  return new BelfryError('BELFRY_DAEMON_UNREACHABLE', message, {
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-    data: { status: response.status, code: problem.code },
-  });
 }

@@ -2,6 +2,7 @@ import type { Block, MessageView, ToolCallView } from '@belfry/core';
 import { createColors } from 'picocolors';
 import { wantsColor } from '../output/color.ts';
 import { formatTime } from '../output/figures.ts';
+import { printable } from '../output/printable.ts';
 
 const shownLines = 12;
 
@@ -43,12 +44,12 @@ function renderCall(name: string, call: ToolCallView | undefined): string {
   const head =
     `  > ${name}  ${printable(call.summary)}  ${call.status === 'pending' ? '(no result)' : call.outcome}`.trimEnd();
   const output = call.results.map((result) => result.text).join('\n');
-  return output === '' ? head : `${head}\n${indent(fold(printable(output)), '  | ')}`;
+  return output.trim() === '' ? head : `${head}\n${indent(fold(printable(output)), '  | ')}`;
 }
 
 function fold(text: string): string {
-  const lines = text.split('\n');
-  if (lines.length <= shownLines) return text;
+  const lines = text.trimEnd().split('\n');
+  if (lines.length <= shownLines) return lines.join('\n');
   return [...lines.slice(0, shownLines), `… ${lines.length - shownLines} more lines`].join('\n');
 }
 
@@ -57,14 +58,4 @@ function indent(text: string, mark: string): string {
     .split('\n')
     .map((line) => mark + line)
     .join('\n');
-}
-
-/** Escape sequences in a transcript could steer the terminal; show them as pictures (U+2400 block). */
-export function printable(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-      .replace(/[\x00-\x08\x0b-\x1f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
-      .replace(/[\x7f-\x9f]/g, '\u2421')
-  );
 }

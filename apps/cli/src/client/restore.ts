@@ -1,55 +1,71 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { BelfryError } from '@belfry/core';
-
 import { readContext } from '../context.ts';
 import { formatBytes } from '../output/figures.ts';
 import { say } from '../output/talk.ts';
-import { findSessionId } from './find-session.ts';
-import { parseLimit } from './parse-limit.ts';
-import { type ReadableArchive, readArchive } from './read-archive.ts';
+import { writeJson } from '../output/write-json.ts';
+import { findSource, type SourcePlace } from './find-source.ts';
+import { readArchive } from './read-archive.ts';
 
 interface RestoreFlags {
   output?: string;
-  generation?: string;
+  generation?: number;
   force?: boolean;
+  json?: boolean;
 }
 
 export async function restore(target: string, flags: RestoreFlags): Promise<void> {
+  const { output, generation, force, json } = flags;
+  if (json && output === undefined) {
+    throw new BelfryError('BELFRY_USAGE', '--json needs --output: standard output would hold the file itself.');
+  }
   const context = readContext();
-  const generation = flags.generation === undefined ? undefined : parseLimit(flags.generation, 1e9);
   await readArchive(context, async (archive) => {
-    const ref = { machine: context.config.machine, ...(await findSource(archive, target)) };
-    const pieces = archive.restore(ref, generation);
-    if (flags.output === undefined) {
+    const place = await findSource(archive, context, target);
+    refuseUnknownGeneration(place, generation);
+    const pieces = archive.restore(place, generation);
+    if (output === undefined) {
       await write(pieces, process.stdout);
       return;
     }
-    const path = toFile(flags.output, ref.path);
-    if (existsSync(path) && !flags.force) {
-      throw new BelfryError('BELFRY_USAGE', `${path} exists.`, { hint: 'Choose another name, or add --force.' });
-    }
+    const path = toFile(output, place.path);
+    refuseUnwritable(path, force === true);
     const bytes = await writeWhole(pieces, path);
-    say(`${formatBytes(bytes)} restored to ${path}; the stored hash matches.`);
+    if (json) writeJson({ path: resolve(path), source: join(place.root, place.path), bytes });
+    else say(`${formatBytes(bytes)} restored to ${path}; every stored hash matches.`);
   });
 }
 
-async function findSource(archive: ReadableArchive, target: string): Promise<{ root: string; path: string }> {
-  const detail = await archive.session(await findSessionId(archive, target));
-  const sources = detail?.sources ?? [];
-  const named =
-    sources.find(({ root, path }) => join(root, path) === target) ?? sources.find(({ role }) => role === 'transcript');
-  if (named !== undefined) return { root: named.root, path: named.path };
-  throw new BelfryError('BELFRY_NOT_FOUND', `No source belongs to "${target}".`, {
-    hint: 'belfry sessions list shows what there is.',
+function refuseUnknownGeneration({ path, generation: newest }: SourcePlace, wanted: number | undefined): void {
+  if (wanted === undefined || newest === undefined || wanted <= newest) return;
+  throw new BelfryError('BELFRY_NOT_FOUND', `${path} has no generation ${wanted}.`, {
+    hint: newest === 1 ? 'It was never rewritten; leave out --generation.' : `Its generations are 1 to ${newest}.`,
   });
+}
+
+function refuseUnwritable(path: string, mayReplace: boolean): void {
+  const parent = dirname(path);
+  if (!existsSync(parent)) {
+    throw new BelfryError('BELFRY_NOT_FOUND', `There is no directory ${parent}.`, { hint: 'Make it first.' });
+  }
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing === undefined) return;
+  if (!existing.isFile()) {
+    throw new BelfryError('BELFRY_USAGE', `${path} is not a regular file.`, {
+      hint: 'Leave out --output to write to standard output.',
+    });
+  }
+  if (mayReplace) return;
+  throw new BelfryError('BELFRY_USAGE', `${path} exists.`, { hint: 'Choose another name, or add --force.' });
 }
 
 function toFile(output: string, path: string): string {
-  return existsSync(output) && statSync(output).isDirectory() ? join(output, basename(path)) : output;
+  const isDirectory = statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isDirectory ? join(output, basename(path)) : output;
 }
 
 /** Through a file beside it, so that a failed check leaves nothing that looks restored. */
@@ -57,6 +73,7 @@ async function writeWhole(pieces: Iterable<Uint8Array>, path: string): Promise<n
   const temporary = `${path}.restoring`;
   const file = createWriteStream(temporary, { mode: 0o600 });
   try {
+    await once(file, 'open');
     const bytes = await write(pieces, file);
     file.end();
     await once(file, 'close');

@@ -1,10 +1,10 @@
-import type { MessagePage, MessageView } from '@belfry/core';
+import { join } from 'node:path';
+import type { MessagePage, MessageView, SessionDetail } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
 import { readContext } from '../context.ts';
-import { say } from '../output/talk.ts';
+import { answer, say } from '../output/talk.ts';
 import { writeJsonLine } from '../output/write-json.ts';
 import { findSessionId } from './find-session.ts';
-import { parseLimit } from './parse-limit.ts';
 import { readArchive } from './read-archive.ts';
 import { renderMessage } from './render-message.ts';
 
@@ -12,24 +12,32 @@ const pageSize = 200;
 
 export async function showSession(
   text: string,
-  flags: { limit: string; all?: boolean; json?: boolean },
+  flags: { limit: number; all?: boolean; json?: boolean },
 ): Promise<void> {
-  const limit = parseLimit(flags.limit, 100_000);
   await readArchive(readContext(), async (archive) => {
     const id = await findSessionId(archive, text);
     const detail = await archive.session(id);
-    if (detail !== undefined && !flags.json) {
-      say(
-        `${detail.title || detail.id}\n${detail.id}  ${detail.project}  ${detail.models.join(', ')}  ${detail.messages} messages`,
-      );
-      if (detail.sourceGone) say('The source file has vanished; this is what belfry kept.');
-    }
-    const messages = flags.all ? fromStart(archive, id) : lastMessages(archive, id, limit);
+    if (detail !== undefined && !flags.json) writeHead(detail, flags);
+    const messages = flags.all ? fromStart(archive, id) : lastMessages(archive, id, flags.limit);
     for await (const message of messages) {
       if (flags.json) writeJsonLine(message);
       else process.stdout.write(renderMessage(message, process.stdout));
     }
   });
+}
+
+function writeHead(session: SessionDetail, { all, limit }: { all?: boolean; limit: number }): void {
+  answer(session.title || session.id);
+  answer([session.id, session.project, session.branch ?? '', ...session.models].filter(Boolean).join('  '));
+  for (const { root, path, generation, gone } of session.sources) {
+    const marks = [
+      gone ? 'gone from disk, kept here' : '',
+      generation > 1 ? `rewritten, generation ${generation}` : '',
+    ];
+    answer([join(root, path), ...marks.filter(Boolean)].join('  '));
+  }
+  const isCut = !all && session.messages > limit;
+  say(`${session.messages} messages${isCut ? `, the last ${limit} of them; --all prints every one` : ''}.`);
 }
 
 async function* fromStart(archive: ReadStore, sessionId: string): AsyncGenerator<MessageView> {

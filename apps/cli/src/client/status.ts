@@ -5,7 +5,7 @@ import { buildInfo } from '../build-info.ts';
 import { readContext } from '../context.ts';
 import { formatBytes, formatCount, formatTime } from '../output/figures.ts';
 import { renderTable } from '../output/table.ts';
-import { say } from '../output/talk.ts';
+import { answer } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
 import { findDaemon } from './daemon-client.ts';
 import { readArchive } from './read-archive.ts';
@@ -22,21 +22,21 @@ export async function status(flags: { json?: boolean }): Promise<void> {
   if (flags.json) return writeJson(report);
   const { daemon, archive, recent } = report;
   if (daemon.running) {
-    say(`belfry ${daemon.version} runs at ${daemon.url} (pid ${daemon.pid}).`);
+    answer(`belfry ${daemon.version} runs at ${daemon.url} (pid ${daemon.pid}).`);
     if (daemon.version !== report.version)
-      say(`This command is ${report.version}; belfry daemon restart brings them together.`);
+      answer(`This command is ${report.version}; belfry daemon restart brings them together.`);
     if (daemon.sync?.phase === 'importing')
-      say(`Importing: ${daemon.sync.filesDone} of ${daemon.sync.filesTotal} files.`);
+      answer(`Importing: ${daemon.sync.filesDone} of ${daemon.sync.filesTotal} files.`);
   } else {
-    say('belfry does not run. belfry daemon start begins to watch.');
+    answer('belfry does not run. belfry daemon start begins to watch.');
   }
-  if (archive === undefined) return say('There is no archive yet.');
+  if (archive === undefined) return answer('There is no archive yet.');
   const gone = archive.sourcesGone === 0 ? '' : `, ${archive.sourcesGone} gone from disk and kept here`;
-  say(
+  answer(
     `${formatCount(archive.sessions)} sessions, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
   );
-  say(
-    `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues} issues.`,
+  answer(
+    `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues === 0 ? 'no issues' : `${formatCount(archive.issues)} issues, belfry doctor lists them`}.`,
   );
   if (recent.length === 0) return;
   const table = renderTable(
@@ -46,7 +46,7 @@ export async function status(flags: { json?: boolean }): Promise<void> {
       { head: 'agent', value: (session) => session.agent },
       { head: 'project', value: (session) => session.project },
       { head: 'title', flexible: true, value: (session) => session.title || '(no title)' },
-      { head: 'latest', value: (session) => session.lastPreview.slice(0, 40) },
+      { head: 'latest', flexible: true, value: (session) => session.lastPreview },
     ],
     process.stdout,
   );

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ServeFlags } from '../daemon/serve.ts';
+import { countOption } from './count-option.ts';
 
 export function registerDaemon(program: Command): void {
   const daemon = program.command('daemon').description('run belfry in the background');
@@ -33,9 +34,10 @@ export function registerDaemon(program: Command): void {
   daemon
     .command('logs')
     .description('print the end of the log')
-    .option('-n, --lines <count>', 'how many lines', '50')
+    .addOption(countOption('-n, --lines <count>', 'how many lines', 100_000).default(50))
     .option('-f, --follow', 'keep printing what is added')
-    .action(async (flags: { lines: string; follow?: boolean }) => {
+    .option('--json', 'the lines as they stand in the file, one JSON object each')
+    .action(async (flags: { lines: number; follow?: boolean; json?: boolean }) => {
       const { logs } = await import('../daemon/logs.ts');
       await logs(flags);
     });

@@ -5,7 +5,8 @@ export function registerOpen(program: Command): void {
     .command('open')
     .description('open the page in a browser, signed in; starts the daemon when none runs')
     .option('--print', 'only print the link, open nothing')
-    .action(async (flags: { print?: boolean }) => {
+    .option('--json', 'print the link as JSON, open nothing')
+    .action(async (flags: { print?: boolean; json?: boolean }) => {
       const { open } = await import('../client/open.ts');
       await open(flags);
     });

@@ -5,10 +5,12 @@ import { resolveConfig } from './resolve.ts';
 
 test('a flag beats the environment, which beats the file, which beats the default', () => {
   const file = { port: 1000, host: '::1' };
-  expect(resolveConfig({ file: {}, env: {}, flags: {} }).port).toBe(7717);
-  expect(resolveConfig({ file, env: {}, flags: {} }).port).toBe(1000);
-  expect(resolveConfig({ file, env: { BELFRY_PORT: '2000' }, flags: {} }).port).toBe(2000);
-  expect(resolveConfig({ file, env: { BELFRY_PORT: '2000' }, flags: { port: '3000' } })).toMatchObject({
+  expect(resolveConfig({ file: {}, env: {}, flags: {}, home: '/home/me' }).port).toBe(7717);
+  expect(resolveConfig({ file, env: {}, flags: {}, home: '/home/me' }).port).toBe(1000);
+  expect(resolveConfig({ file, env: { BELFRY_PORT: '2000' }, flags: {}, home: '/home/me' }).port).toBe(2000);
+  expect(
+    resolveConfig({ file, env: { BELFRY_PORT: '2000' }, flags: { port: '3000' }, home: '/home/me' }),
+  ).toMatchObject({
     port: 3000,
     portGiven: true,
     host: '::1',
@@ -16,31 +18,62 @@ test('a flag beats the environment, which beats the file, which beats the defaul
 });
 
 test('the default port may move, a given one may not', () => {
-  expect(resolveConfig({ file: {}, env: {}, flags: {} }).portGiven).toBe(false);
-  expect(resolveConfig({ file: {}, env: {}, flags: { port: '7717' } }).portGiven).toBe(true);
+  expect(resolveConfig({ file: {}, env: {}, flags: {}, home: '/home/me' }).portGiven).toBe(false);
+  expect(resolveConfig({ file: {}, env: {}, flags: { port: '7717' }, home: '/home/me' }).portGiven).toBe(true);
 });
 
 test('a port that is none is a usage error', () => {
-  expect(() => resolveConfig({ file: {}, env: {}, flags: { port: 'abc' } })).toThrow(
+  expect(() => resolveConfig({ file: {}, env: {}, flags: { port: 'abc' }, home: '/home/me' })).toThrow(
     expect.objectContaining({ code: 'BELFRY_USAGE' }),
   );
 });
 
 test('base paths get exactly one slash at each end', () => {
-  const basePath = (text: string) => resolveConfig({ file: { base_path: text }, env: {}, flags: {} }).basePath;
+  const basePath = (text: string) =>
+    resolveConfig({ file: { base_path: text }, env: {}, flags: {}, home: '/home/me' }).basePath;
   expect(basePath('x/y')).toBe('/x/y/');
   expect(basePath('//x/')).toBe('/x/');
   expect(basePath('')).toBe('/');
   expect(() => basePath('/a?b')).toThrow(BelfryError);
 });
 
+const agents = ['claude', 'codex'];
+const parse = (text: string) => parseConfig(text, 'config.toml', agents);
+
 test('an unknown key is a warning that names the nearest one, and the rest still counts', () => {
-  const { file, warnings } = parseConfig('prt = 1\nhost = "localhost"\n', 'config.toml');
+  const { file, warnings } = parse('prt = 1\nhost = "localhost"\n');
   expect(file).toEqual({ host: 'localhost' });
   expect(warnings).toEqual(['config.toml: unknown key "prt" is ignored; did you mean "port"?']);
 });
 
-test('broken TOML and wrong types say what is wrong and where', () => {
-  expect(() => parseConfig('port = ', 'config.toml')).toThrow(/not valid TOML/);
-  expect(() => parseConfig('port = "x"', 'config.toml')).toThrow(/"port" must be/);
+test('a key that resembles none is answered with all there are', () => {
+  expect(parse('[server]\nport = 1\n').warnings[0]).toMatch(/"server" is ignored; there are host, port, /);
+});
+
+test('directories of an agent that does not exist are a warning', () => {
+  expect(parse('[roots]\nclaud = ["/x"]\n').warnings).toEqual([
+    'config.toml: [roots] names no agent with "claud"; did you mean "claude"?',
+  ]);
+});
+
+test('broken TOML and wrong types say what is wrong, where, and what belongs there', () => {
+  expect(() => parse('host = "x"\nport = ')).toThrow(/not valid TOML in line 2: /);
+  expect(() => parse('port = "x"')).toThrow(/"port" must be/);
+  expect(() => parse('[roots]\nclaude = "/x"')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('claude = [') }),
+  );
+});
+
+test('a tilde in a directory is the home, and a relative one is refused', () => {
+  const roots = (path: string) =>
+    resolveConfig({ file: { roots: { claude: [path] } }, env: {}, flags: {}, home: '/home/me' }).roots;
+  expect(roots('~/old/.claude')).toEqual({ claude: ['/home/me/old/.claude'] });
+  expect(() => roots('old/.claude')).toThrow(/not an absolute path/);
+});
+
+test('a log level that is none is refused by name', () => {
+  const level = (text: string) => resolveConfig({ file: {}, env: { BELFRY_LOG: text }, flags: {}, home: '/' }).logLevel;
+  expect(level('')).toBe('info');
+  expect(level('debug')).toBe('debug');
+  expect(() => level('loud')).toThrow(/BELFRY_LOG is "loud"/);
 });

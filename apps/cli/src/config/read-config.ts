@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BelfryError } from '@belfry/core';
-import { closest } from 'fastest-levenshtein';
-import { parse } from 'smol-toml';
+import { closest, distance } from 'fastest-levenshtein';
+import { parse, TomlError } from 'smol-toml';
 import { Errors } from 'typebox/value';
 import { ConfigFile } from './schema.ts';
 
@@ -15,7 +15,7 @@ export interface ReadConfig {
  * Reads `config.toml`; a missing file is an empty one.
  * @throws BELFRY_CONFIG_INVALID when it is no TOML or a known key has the wrong type
  */
-export function readConfig(path: string): ReadConfig {
+export function readConfig(path: string, agents: readonly string[]): ReadConfig {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -25,17 +25,17 @@ export function readConfig(path: string): ReadConfig {
       cause: error,
     });
   }
-  return parseConfig(text, path);
+  return parseConfig(text, path, agents);
 }
 
-export function parseConfig(text: string, path: string): ReadConfig {
+export function parseConfig(text: string, path: string, agents: readonly string[]): ReadConfig {
   let parsed: Record<string, unknown>;
   try {
     parsed = parse(text);
   } catch (error) {
-    throw new BelfryError('BELFRY_CONFIG_INVALID', `${path} is not valid TOML: ${(error as Error).message}`, {
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `${path} is not valid TOML${toPlace(error)}.`, {
       cause: error,
-      hint: 'Correct the line it names, or move the file away.',
+      hint: error instanceof TomlError ? error.codeblock.trimEnd() : 'Correct it, or move the file away.',
     });
   }
   const known = Object.keys(ConfigFile.properties);
@@ -43,14 +43,32 @@ export function parseConfig(text: string, path: string): ReadConfig {
   const file: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (known.includes(key)) file[key] = value;
-    else warnings.push(`${path}: unknown key "${key}" is ignored; did you mean "${closest(key, known)}"?`);
+    else warnings.push(`${path}: unknown key "${key}" is ignored${toSuggestion(key, known)}`);
   }
   const [problem] = Errors(ConfigFile, file);
   if (problem !== undefined) {
-    const where = problem.instancePath.replace(/^\//, '').replaceAll('/', '.');
-    throw new BelfryError('BELFRY_CONFIG_INVALID', `${path}: "${where}" ${problem.message}.`, {
-      hint: `The keys and their types are listed in docs/config.md.`,
+    const [key = '', ...inner] = problem.instancePath.split('/').slice(1);
+    const { description } = ConfigFile.properties[key as keyof ConfigFile] as { description?: string };
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `${path}: "${[key, ...inner].join('.')}" ${problem.message}.`, {
+      ...(description === undefined ? {} : { hint: `${key}: ${description}` }),
     });
   }
+  for (const agent of Object.keys((file as ConfigFile).roots ?? {})) {
+    if (agents.includes(agent)) continue;
+    warnings.push(`${path}: [roots] names no agent with "${agent}"${toSuggestion(agent, agents)}`);
+  }
   return { file: file as ConfigFile, warnings };
+}
+
+function toPlace(error: unknown): string {
+  if (!(error instanceof TomlError)) return `: ${(error as Error).message}`;
+  const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+  return ` in line ${error.line}: ${reason}`;
+}
+
+/** Only what looks like a slip of the finger. */
+function toSuggestion(name: string, known: readonly string[]): string {
+  const nearest = closest(name, known);
+  const isNear = distance(name, nearest) <= Math.max(2, Math.floor(nearest.length / 3));
+  return isNear ? `; did you mean "${nearest}"?` : `; there are ${known.join(', ')}.`;
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { BelfryError } from '@belfry/core';
 import type { ConfigFile } from './schema.ts';
 
@@ -13,7 +14,11 @@ export interface Config {
   machine: string;
   rescanMs: number;
   roots: Record<string, string[]>;
+  logLevel: LogLevel;
 }
+
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 export interface ConfigFlags {
   host?: string | undefined;
@@ -28,19 +33,22 @@ export function resolveConfig(input: {
   file: ConfigFile;
   env: Readonly<Record<string, string | undefined>>;
   flags: ConfigFlags;
+  /** What `~` in a directory stands for. */
+  home: string;
 }): Config {
-  const { file, env, flags } = input;
+  const { file, env, flags, home } = input;
   const port = toPort(flags.port ?? env.BELFRY_PORT) ?? file.port;
   return {
-    host: flags.host ?? env.BELFRY_HOST ?? file.host ?? '127.0.0.1',
+    host: flags.host || env.BELFRY_HOST || file.host || '127.0.0.1',
     port: port ?? defaultPort,
     portGiven: port !== undefined && port !== 0,
     basePath: toBasePath(flags.basePath ?? env.BELFRY_BASE_PATH ?? file.base_path ?? '/'),
     allowedHosts: file.allowed_hosts ?? [],
     trustProxy: file.trust_proxy ?? false,
-    machine: env.BELFRY_MACHINE ?? file.machine ?? hostname(),
+    machine: env.BELFRY_MACHINE || file.machine || hostname(),
     rescanMs: (file.rescan_seconds ?? 60) * 1000,
-    roots: file.roots ?? {},
+    roots: toRoots(file.roots ?? {}, home),
+    logLevel: toLogLevel(env.BELFRY_LOG),
   };
 }
 
@@ -60,4 +68,26 @@ function toBasePath(text: string): string {
     });
   }
   return inner === '' ? '/' : `/${inner}/`;
+}
+
+/** Relative directories are refused: they would mean another place for each shell belfry is started from. */
+function toRoots(roots: Record<string, string[]>, home: string): Record<string, string[]> {
+  const toAbsolute = (agent: string, path: string) => {
+    const expanded = path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
+    if (isAbsolute(expanded)) return expanded;
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `The root "${path}" of ${agent} is not an absolute path.`, {
+      hint: 'Begin it with / or ~/.',
+    });
+  };
+  return Object.fromEntries(
+    Object.entries(roots).map(([agent, paths]) => [agent, paths.map((path) => toAbsolute(agent, path))]),
+  );
+}
+
+function toLogLevel(text: string | undefined): LogLevel {
+  const level = logLevels.find((known) => known === (text || 'info'));
+  if (level !== undefined) return level;
+  throw new BelfryError('BELFRY_CONFIG_INVALID', `BELFRY_LOG is "${text}", which is no log level.`, {
+    hint: `Set it to ${logLevels.join(', ')}.`,
+  });
 }

@@ -3,7 +3,9 @@ import Type, { type Static } from 'typebox';
 /** `config.toml`. Every key is optional; unknown keys are warned about, not fatal. */
 export const ConfigFile = Type.Object(
   {
-    host: Type.Optional(Type.String({ description: 'Address to listen on; loopback unless you know why not.' })),
+    host: Type.Optional(
+      Type.String({ minLength: 1, description: 'Address to listen on; loopback unless you know why not.' }),
+    ),
     port: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 65535, description: 'Port to listen on; 0 lets the system choose.' }),
     ),
@@ -15,7 +17,7 @@ export const ConfigFile = Type.Object(
     ),
     trust_proxy: Type.Optional(Type.Boolean({ description: 'Believe X-Forwarded-* headers.' })),
     machine: Type.Optional(
-      Type.String({ description: 'Name of this machine in the archive; default: its host name.' }),
+      Type.String({ minLength: 1, description: 'Name of this machine in the archive; default: its host name.' }),
     ),
     rescan_seconds: Type.Optional(
       Type.Integer({

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { BelfryError } from '@belfry/core';
@@ -38,7 +38,9 @@ export async function restart(flags: Flags): Promise<void> {
   const context = readContext(flags);
   const daemon = await findDaemon(context);
   if (daemon !== undefined) await stopDaemon(daemon);
-  tell(flags, await startDaemon(context, flags), 'started');
+  // Pages that are open look for it where it was.
+  const kept = daemon === undefined ? {} : { host: daemon.server.host, port: String(daemon.server.port) };
+  tell(flags, await startDaemon(context, { ...kept, ...flags }), daemon === undefined ? 'started' : 'restarted');
 }
 
 /** The running daemon, started when there is none; one of another version is named, not replaced. */
@@ -56,12 +58,14 @@ export async function ensureDaemon(context: CommandContext): Promise<DaemonClien
 async function startDaemon(context: CommandContext, flags: Flags): Promise<DaemonClient> {
   ensureAppDirectories(context.paths);
   const output = openSync(context.logPath, 'a', 0o600);
+  const logBytes = fstatSync(output).size;
   const args = ['serve', ...toArguments(flags)];
   const child = spawn(process.execPath, [fileURLToPath(new URL('./belfry.js', import.meta.url)), ...args], {
     detached: true,
     stdio: ['ignore', output, output],
     env: { ...process.env, BELFRY_DETACHED: '1' },
   });
+  closeSync(output);
   let ended: number | null | undefined;
   child.once('exit', (code) => {
     ended = code;
@@ -73,13 +77,24 @@ async function startDaemon(context: CommandContext, flags: Flags): Promise<Daemo
     if (ended !== undefined) break;
     await delay(50);
   }
+  const said = readFileSync(context.logPath)
+    .subarray(logBytes)
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{'));
   throw new BelfryError('BELFRY_DAEMON_UNREACHABLE', 'The daemon did not start.', {
-    hint: `belfry daemon logs shows why (${context.logPath}).`,
+    hint: said.length > 0 ? said.join('\n') : `belfry daemon logs may show why (${context.logPath}).`,
   });
 }
 
 async function stopDaemon({ server }: DaemonClient): Promise<void> {
-  process.kill(server.pid, 'SIGTERM');
+  try {
+    process.kill(server.pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    // It ended by itself since it was asked.
+    return;
+  }
   for (const deadline = performance.now() + stopMs; performance.now() < deadline; ) {
     if (!isProcessAlive(server.pid)) return;
     await delay(50);

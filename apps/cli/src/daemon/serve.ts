@@ -53,7 +53,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
 
   writeStartupLock(paths.runDir);
   const log = openRotatingLog(context.logPath);
-  const logger = createLogger(log, process.env.BELFRY_LOG ?? 'info');
+  const logger = createLogger(log, context.config.logLevel);
   process.on('uncaughtException', (error) => {
     const report = writeCrashReport(paths.crashDir, error, {
       atMs: systemClock.now(),
@@ -71,17 +71,20 @@ export async function serve(flags: ServeFlags): Promise<void> {
       secret,
       logger,
       clock: systemClock,
-      onProgress: createProgressBar(process.stderr),
+      onProgress: context.isDetached ? () => {} : createProgressBar(process.stderr),
     });
     const { host, port } = daemon.address;
     const state = writeStateFile(paths.runDir, { host, port, version: buildInfo.version });
     daemon.identify(state);
     removeStartupLock(paths.runDir);
-    say(`belfry ${buildInfo.version} watches your agents. Open this link; it signs one browser in, once:`);
-    process.stdout.write(`${daemon.signInLink()}\n`);
+    // In the background both would end up in the log, and a link that signs in has no place there.
+    if (!context.isDetached) {
+      say(`belfry ${buildInfo.version} watches your agents. Open this link; it signs one browser in, once:`);
+      process.stdout.write(`${daemon.signInLink()}\n`);
+    }
     await daemon.begin();
     const signal = await stopSignal;
-    say(`Stopping (${signal}).`);
+    if (!context.isDetached) say(`Stopping (${signal}).`);
     logger.info('stopping', { signal });
     await stopInOrder([() => removeStateFile(paths.runDir, port), () => daemon.stop()], (error) =>
       logger.error('stop failed', { error: error.message }),

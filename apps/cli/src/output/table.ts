@@ -2,59 +2,49 @@ import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
 import { wantsColor } from './color.ts';
+import { toColumnWidths } from './column-widths.ts';
+import { printableLine } from './printable.ts';
 
 /** Width of a table that goes to a file or a pipe. */
 const plainWidth = 160;
+const gap = 2;
+
+/** Every line cli-table3 can draw, none of which we want. */
+const noLines = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ].map((name) => [name, '']),
+);
 
 export interface Column<Row> {
   head: string;
   align?: 'left' | 'right';
   value(row: Row): string;
-  /** Takes what the other columns leave; one column at most. */
+  /** May be cut, so that the table fits. */
   flexible?: boolean;
 }
 
-/** A borderless table that fits the terminal: the flexible column is cut first. */
+/** A borderless table that fits the terminal: flexible columns are cut first. */
 export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   stream: NodeJS.WriteStream,
 ): string {
   const color = createColors(wantsColor(stream, process.env));
-  const cells = rows.map((row) => columns.map((column) => column.value(row)));
-  const widths = columns.map((column, i) =>
-    Math.max(column.head.length, ...cells.map((line) => stringWidth(line[i] ?? ''))),
-  );
-  const flexible = columns.findIndex((column) => column.flexible === true);
-  if (flexible >= 0) {
-    const others = widths.reduce((sum, width, i) => sum + (i === flexible ? 0 : width), 0) + 2 * columns.length;
-    widths[flexible] = Math.max(12, Math.min(widths[flexible] ?? 12, (stream.isTTY ? stream.columns : plainWidth) - others));
-  }
+  const cells = rows.map((row) => columns.map((column) => printableLine(column.value(row))));
+  const wanted = columns.map((column, i) => ({
+    wanted: Math.max(column.head.length, ...cells.map((line) => stringWidth(line[i] ?? ''))),
+    flexible: column.flexible === true,
+  }));
+  const widths = toColumnWidths(wanted, toTableWidth(stream) - gap * (columns.length - 1));
   const table = new Table({
     head: columns.map((column) => color.dim(column.head)),
     colAligns: columns.map((column) => column.align ?? 'left'),
-    colWidths: widths.map((width) => width + 2),
+    colWidths: widths.map((width) => width + gap),
     wordWrap: false,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
-    chars: Object.fromEntries(
-      [
-        'top',
-        'top-mid',
-        'top-left',
-        'top-right',
-        'bottom',
-        'bottom-mid',
-        'bottom-left',
-        'bottom-right',
-        'left',
-        'left-mid',
-        'mid',
-        'mid-mid',
-        'right',
-        'right-mid',
-        'middle',
-      ].map((name) => [name, '']),
-    ),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
+    chars: noLines,
   });
   table.push(...cells);
   return `${table
@@ -62,4 +52,9 @@ export function renderTable<Row>(
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')}\n`;
+}
+
+/** Columns of the terminal, or the width of a table for a file. */
+export function toTableWidth(stream: NodeJS.WriteStream): number {
+  return (stream.isTTY ? stream.columns : undefined) || plainWidth;
 }

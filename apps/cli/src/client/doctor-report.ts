@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { SyncStatus } from '@belfry/api/contract';
+import type { ArchiveStats, SyncProgress } from '@belfry/core';
+import { buildInfo } from '../build-info.ts';
+import type { CommandContext } from '../context.ts';
+import { countIssues, type IssueGroup } from './count-issues.ts';
+import { findDaemon } from './daemon-client.ts';
+import { readArchive } from './read-archive.ts';
+import { type RootReport, readWatchedRoots } from './watched-roots.ts';
+
+export interface DoctorReport {
+  version: string;
+  commit: string;
+  buildDate: string;
+  node: string;
+  platform: string;
+  machine: string;
+  daemon: { running: boolean; url?: string; pid?: number; version?: string; sync?: SyncProgress };
+  roots: RootReport[];
+  paths: Record<string, string>;
+  /** Of the file system that holds the archive. */
+  diskFreeBytes?: number;
+  archive?: ArchiveStats;
+  issues: IssueGroup[];
+  crashReports: string[];
+  /** Requests that leave this machine. */
+  outbound: string[];
+}
+
+/** Asks the daemon when it runs, and the archive when there is one; both may be missing. */
+export async function readDoctorReport(context: CommandContext): Promise<DoctorReport> {
+  const { paths } = context;
+  const daemon = await findDaemon(context);
+  const sync = await daemon?.request<SyncStatus>('GET', 'api/v1/sync');
+  const archived = existsSync(paths.archiveFile)
+    ? await readArchive(context, async (archive) => ({
+        archive: await archive.stats(),
+        issues: await countIssues(archive),
+      }))
+    : { issues: [] };
+  const diskFreeBytes = readDiskFree(paths.dataDir);
+  return {
+    ...buildInfo,
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    machine: context.config.machine,
+    daemon:
+      daemon === undefined
+        ? { running: false }
+        : {
+            running: true,
+            url: daemon.url,
+            pid: daemon.server.pid,
+            version: daemon.server.version,
+            ...(sync && { sync: sync.progress }),
+          },
+    roots: readWatchedRoots(context, sync?.roots),
+    paths: {
+      config: paths.configFile,
+      archive: paths.archiveFile,
+      state: paths.stateDatabaseFile,
+      log: context.logPath,
+      crashes: paths.crashDir,
+    },
+    ...(diskFreeBytes === undefined ? {} : { diskFreeBytes }),
+    ...archived,
+    crashReports: existsSync(paths.crashDir)
+      ? readdirSync(paths.crashDir).map((name) => join(paths.crashDir, name))
+      : [],
+    outbound: [],
+  };
+}
+
+/** The directory need not exist yet: then its place is asked. */
+function readDiskFree(directory: string): number | undefined {
+  if (!existsSync(directory)) {
+    const parent = dirname(directory);
+    return parent === directory ? undefined : readDiskFree(parent);
+  }
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
+}
