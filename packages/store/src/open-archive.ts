@@ -23,7 +23,7 @@ const pageSize = 1_000;
  * are short and wait for each other.
  * @throws BELFRY_ARCHIVE_NEWER when a newer belfry wrote it, BELFRY_ARCHIVE_CORRUPT when it is damaged
  */
-export function openArchiveWriter(options: Pick<ArchiveOptions, 'path' | 'logger'>): ArchiveWriter & ByteStore {
+export function openArchiveWriter(options: Pick<ArchiveOptions, 'path'>): ArchiveWriter & ByteStore {
   const { path } = options;
   const connection = openMigrated({
     path,
