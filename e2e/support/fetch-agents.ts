@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withFileLock } from '../../tooling/bootstrap/file-lock.mjs';
 
 /** Executables of the real agents. */
 export interface InstalledAgents {
@@ -31,25 +32,29 @@ export async function fetchAgents(): Promise<InstalledAgents | undefined> {
     claude: join(directory, `node_modules/@anthropic-ai/claude-code-${platform}/claude`),
     codex: join(directory, `node_modules/@openai/codex-${platform}/vendor/${target}/bin/codex`),
   };
-  if (existsSync(agents.claude) && existsSync(agents.codex)) return agents;
-  const temporary = `${directory}.${process.pid}`;
-  mkdirSync(temporary, { recursive: true });
-  writeFileSync(join(temporary, 'package.json'), '{"private":true}');
+  const arePresent = () => existsSync(agents.claude) && existsSync(agents.codex);
+  // Two test runs may come here at once; the second must not replace what the first one runs.
+  await withFileLock(`${directory}.lock`, async () => {
+    if (!arePresent()) await install(directory, platform);
+  });
+  return arePresent() ? agents : undefined;
+}
+
+async function install(directory: string, platform: string): Promise<void> {
+  const draft = `${directory}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  writeFileSync(join(draft, 'package.json'), '{"private":true}');
+  const packages = [
+    `@anthropic-ai/claude-code-${platform}@${claudeVersion}`,
+    `@openai/codex-${platform}@npm:@openai/codex@${codexVersion}-${platform}`,
+  ];
+  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages];
   try {
-    const packages = [
-      `@anthropic-ai/claude-code-${platform}@${claudeVersion}`,
-      `@openai/codex-${platform}@npm:@openai/codex@${codexVersion}-${platform}`,
-    ];
-    await promisify(execFile)('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
-      cwd: temporary,
-    });
+    await promisify(execFile)('npm', args, { cwd: draft });
     rmSync(directory, { recursive: true, force: true });
-    renameSync(temporary, directory);
+    renameSync(draft, directory);
   } catch (error) {
     if (process.env.CI !== undefined) throw error;
-    return undefined;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
   }
-  return existsSync(agents.claude) && existsSync(agents.codex) ? agents : undefined;
 }
