@@ -10,7 +10,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readSource } from './read-source.ts';
 import { createRandom } from './testing/index.ts';
+import { toyAgent } from './testing/toy-agent.ts';
 import { createToyHome, say, type ToyHome } from './testing/toy-home.ts';
 import type { FoundSource } from './walk-place.ts';
 
@@ -129,6 +131,20 @@ it('leaves old sources to the composition, newest first, and takes note of what 
   await home.live().importBacklog();
   expect(home.live().status().backlog.files).toBe(0);
   expect(home.sink.sources()).toHaveLength(3);
+});
+
+it('tells again, after the next look, what an import elsewhere has left', async () => {
+  home.write(home.talk('read.jsonl'), say('1'), 30 * dayMs);
+  home.write(home.talk('left.jsonl'), say('1'), 40 * dayMs);
+  const told: string[][] = [];
+  const onBacklog = (sources: FoundSource[]) => told.push(sources.map(({ file }) => file));
+  await home.start({ onBacklog, rescanMs: 20 });
+  for (const batch of readSource({ agent: toyAgent }, home.ref(home.talk('read.jsonl')), undefined)) {
+    home.sink.apply(batch);
+  }
+  await home.live().rescan();
+  await home.until(() => told.length === 2);
+  expect(told).toEqual([[home.talk('read.jsonl'), home.talk('left.jsonl')], [home.talk('left.jsonl')]]);
 });
 
 it('leaves most of a home that was just copied to the backlog too', async () => {

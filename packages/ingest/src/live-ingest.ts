@@ -49,7 +49,7 @@ export interface LiveIngest {
   stop(): Promise<void>;
   /** Reads a file, or all sources below a directory, now. `false` when it is no source of any agent. */
   syncPath(path: string): Promise<boolean>;
-  /** Looks at all directories now. */
+  /** Looks at all directories now. What an import elsewhere has left unread is told again after the look that follows. */
   rescan(): Promise<void>;
   /** Imports the backlog in this process, newest first; live changes go first. */
   importBacklog(): Promise<ImportReport>;
@@ -150,6 +150,14 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
     return scanning;
   }
 
+  /** What an import elsewhere has not read by now is told again after the next look, not at once: it may fail again. */
+  async function rescanAfterImport(): Promise<void> {
+    backlog.takeUp();
+    const left = onBacklog ? backlog.waiting() : [];
+    await rescan();
+    backlog.release(left);
+  }
+
   function repeat(name: 'rescan' | 'poll', everyMs: number, action: () => Promise<void> | void): void {
     const turn = async () => {
       await action();
@@ -183,7 +191,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
       await Promise.all(files.map((file) => queue.whenIdle(file)));
       return files.length > 0;
     },
-    rescan,
+    rescan: rescanAfterImport,
     importBacklog: () => backlog.import(),
     whenIdle: () => queue.whenIdle(),
     status: () =>

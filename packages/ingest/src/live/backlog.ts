@@ -2,8 +2,9 @@ import type { Clock } from '@belfry/core';
 import type { AgentDefinition } from '../agent.ts';
 import { sortNewestFirst } from '../discover.ts';
 import { type ImportProgress, type ImportReport, importSources } from '../import-sources.ts';
+import type { Place, PlaceIssue } from '../place.ts';
 import type { FoundSource } from '../walk-place.ts';
-import type { PlaceSources } from './place-sources.ts';
+import { isReadable, type PlaceSources } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 
 export interface BacklogDeps {
@@ -23,6 +24,10 @@ export interface Backlog {
   announce(): void;
   /** Takes out what has been read meanwhile, here or by another process. */
   takeUp(): void;
+  /** Everything in it. */
+  waiting(): FoundSource[];
+  /** An import elsewhere left these: they are taken out, so that the next look judges them anew. */
+  release(left: readonly FoundSource[]): void;
   import(): Promise<ImportReport>;
   status(): { files: number; bytes: number };
   progress(): ImportProgress | undefined;
@@ -65,16 +70,21 @@ export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog 
       for (const { file, message: detail } of report.failed) {
         const found = backlog.get(file);
         if (!found) continue;
-        const issue = {
-          code: 'unreadable',
-          agent: place.agent.id,
-          root: place.root.path,
-          path: file,
-          detail,
-        } as const;
-        failures.set(file, { stamp: found.stamp, issue });
+        failures.set(file, { stamp: found.stamp, issue: unreadable(place, file, detail) });
       }
       if (!isStopped) for (const { file } of sources) backlog.delete(file);
+    }
+  }
+
+  function release(left: readonly FoundSource[]): void {
+    for (const { backlog, failures, place } of places) {
+      for (const found of left) {
+        const { file, stamp } = found;
+        if (backlog.get(file) !== found) continue;
+        backlog.delete(file);
+        // Tried again only when its rights or its stamp change, or an import would be begun for it after every look.
+        if (!isReadable(file)) failures.set(file, { stamp, issue: unreadable(place, file, 'EACCES') });
+      }
     }
   }
 
@@ -107,6 +117,8 @@ export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog 
     },
     announce,
     takeUp,
+    waiting,
+    release,
     import: importHere,
     status() {
       const sources = waiting();
@@ -119,4 +131,8 @@ export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog 
       await importing;
     },
   };
+}
+
+function unreadable(place: Place, path: string, detail: string): PlaceIssue {
+  return { code: 'unreadable', agent: place.agent.id, root: place.root.path, path, detail };
 }

@@ -66,7 +66,7 @@ export function judgeFound(
 }
 
 /** A file whose rights were changed keeps its stamp. */
-function isReadable(file: string): boolean {
+export function isReadable(file: string): boolean {
   try {
     accessSync(file, constants.R_OK);
     return true;

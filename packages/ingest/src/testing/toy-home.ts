@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { SourceRef } from '@belfry/core';
 import { createLiveIngest, type LiveIngest, type LiveIngestOptions } from '../live-ingest.ts';
 import { openSourceFile } from '../source/source-file.ts';
+import { toSourceRef } from '../walk-place.ts';
 import { createMemorySink, type MemorySink } from './memory-sink.ts';
 import { toyAgent } from './toy-agent.ts';
 
@@ -14,6 +16,8 @@ export interface ToyHome {
   opened: string[];
   /** Absolute path of a transcript. */
   talk(name: string): string;
+  /** What ingest calls the source at a path. */
+  ref(file: string): SourceRef;
   write(file: string, content: string, ageMs?: number): void;
   start(options?: Partial<LiveIngestOptions>): Promise<LiveIngest>;
   /** The one started last. */
@@ -40,6 +44,12 @@ export function createToyHome(): ToyHome {
     sink,
     opened,
     talk: (name) => join(dir, '.toy/talks', name),
+    ref(file) {
+      const root = { path: join(dir, '.toy'), via: 'default' } as const;
+      const ref = toSourceRef({ agent: toyAgent, machine: 'here', root }, file);
+      if (!ref) throw new Error(`${file} is no source`);
+      return ref;
+    },
     write(file, content, ageMs = 0) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);
