@@ -55,6 +55,17 @@ it('does the first call at once and a burst in few turns, never later than the s
   expect(turns).toEqual([0, 10, 20, 30, 40, 50]);
 });
 
+it('makes nobody wait when the clock is set back', () => {
+  const time = createTime();
+  let turns = 0;
+  const queue = createWorkQueue({ ...time, spacingMs: 10, work: () => steps(() => (turns += 1)) });
+  queue.push('a');
+  time.pass(-3_600_000);
+  queue.push('a');
+  time.pass(10);
+  expect(turns).toBe(2);
+});
+
 it('serves other keys between the steps of a long one', async () => {
   const time = createTime();
   const done: string[] = [];

@@ -38,8 +38,8 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   const { work, clock, timers, sliceMs = 8, spacingMs = 10 } = options;
   const turns = new Map<string, Turn>();
   const ready: string[] = [];
-  /** When each key may have its next turn. */
-  const nextAt = new Map<string, number>();
+  /** When each key had its last turn, and how long it rests after it. */
+  const rests = new Map<string, { since: number; ms: number }>();
   const spaced = new Map<string, () => void>();
   let waiters: { key: string | undefined; resolve: () => void }[] = [];
   let isDraining = false;
@@ -63,24 +63,31 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
       return;
     }
     turns.delete(key);
-    nextAt.set(key, clock.now() + (result.value ?? spacingMs));
-    if (nextAt.size > 512) forgetPast();
+    rests.set(key, { since: clock.now(), ms: result.value ?? spacingMs });
+    if (rests.size > 512) forgetPast();
     if (turn.again) push(key);
   }
 
   function forgetPast(): void {
-    const now = clock.now();
-    for (const [key, at] of nextAt) if (at <= now) nextAt.delete(key);
+    for (const key of rests.keys()) if (restOf(key) <= 0) rests.delete(key);
+  }
+
+  function restOf(key: string): number {
+    const rest = rests.get(key);
+    if (!rest) return 0;
+    const passed = clock.now() - rest.since;
+    // A clock set back says nothing about how much of the rest is over.
+    return passed < 0 ? 0 : rest.ms - passed;
   }
 
   function drain(): void {
     if (isDraining || isPaused || isStopped) return;
     isDraining = true;
-    const until = clock.now() + sliceMs;
+    const since = clock.now();
     try {
       for (let key = ready.shift(); key !== undefined; key = ready.shift()) {
         step(key);
-        if (isPaused || isStopped || clock.now() >= until) break;
+        if (isPaused || isStopped || Math.abs(clock.now() - since) >= sliceMs) break;
       }
     } finally {
       isDraining = false;
@@ -112,7 +119,7 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
       return;
     }
     turns.set(key, { again: false });
-    const wait = (nextAt.get(key) ?? Number.NEGATIVE_INFINITY) - clock.now();
+    const wait = restOf(key);
     if (wait > 0)
       spaced.set(
         key,
