@@ -20,6 +20,8 @@ type Parsed = Extract<ParserReply, { kind: 'batch' }>;
 /** A transaction takes batches until it holds so many facts or bytes: a few tens of milliseconds of work. */
 const factsPerTransaction = 1500;
 const bytesPerTransaction = 4_000_000;
+/** What waits is stored after this long anyway: a parser may be busy with one huge line for minutes. */
+const storeAfterMs = 100;
 /** Sources a parser may have in hand: it never waits, and what waits to be written stays small. */
 const sourcesInHand = 3;
 
@@ -40,8 +42,11 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
   let waiting: Parsed[] = [];
   let waitingFacts = 0;
   let waitingBytes = 0;
+  let storing: NodeJS.Timeout | undefined;
 
   const store = (): void => {
+    clearTimeout(storing);
+    storing = undefined;
     const batches = waiting.filter(({ index }) => !failed.has(index));
     waiting = [];
     waitingFacts = 0;
@@ -88,8 +93,9 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
             if (reply.kind === 'batch') {
               waiting.push(reply);
               waitingFacts += reply.batch.facts.length;
-              waitingBytes += reply.batch.bytes.length;
+              waitingBytes += reply.sizeBytes;
               if (waitingFacts >= factsPerTransaction || waitingBytes >= bytesPerTransaction) store();
+              else storing ??= setTimeout(store, storeAfterMs);
               return;
             }
             inHand -= 1;
@@ -102,8 +108,11 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
           if (inHand === 0) resolve();
         }),
     ),
-  ).finally(() => Promise.all(workers.map((worker) => worker.terminate())));
-  store();
+  ).finally(() => {
+    // Also what the others gave when one breaks.
+    store();
+    return Promise.all(workers.map((worker) => worker.terminate()));
+  });
   told([]);
   return sources.filter((_, index) => failed.has(index) || index >= next);
 }

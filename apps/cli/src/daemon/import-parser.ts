@@ -9,7 +9,8 @@ if (port === null) throw new Error('The import parser runs as a worker thread on
 
 /** What a parser gives back, in file order; `done` ends a source. */
 export type ParserReply =
-  | { kind: 'batch'; index: number; batch: IngestBatch; segments: PackedSegment[] }
+  /** `batch.bytes` is empty; `segments` hold its `sizeBytes` bytes. */
+  | { kind: 'batch'; index: number; batch: IngestBatch; segments: PackedSegment[]; sizeBytes: number }
   | { kind: 'done'; index: number };
 
 export interface ParserTask {
@@ -22,6 +23,7 @@ const batchBytes = 1024 * 1024;
 /** Compression of an import: fast, and five per cent larger than what is folded in idle time. */
 const level = 1;
 const headBytes = 64 * 1024;
+const nothing = new Uint8Array();
 
 port.on('message', ({ index, source }: ParserTask) => {
   const agent = agents.find(({ id }) => id === source.ref.agent);
@@ -31,11 +33,10 @@ port.on('message', ({ index, source }: ParserTask) => {
       const offset = batch.to.offset - batch.bytes.length;
       const segments = packBytes(batch.bytes, { offset, level, ...(head === undefined ? {} : { head }) });
       if (offset === 0) head = new Uint8Array(batch.bytes.subarray(0, headBytes));
-      // A view would take its whole buffer along; these are of their own, and move without being copied.
-      const bytes = new Uint8Array(batch.bytes);
-      const pending = new Uint8Array(batch.pending);
-      const reply: ParserReply = { kind: 'batch', index, batch: { ...batch, bytes, pending }, segments };
-      port.postMessage(reply, [bytes.buffer, pending.buffer]);
+      // The segments say it all: the bytes stay here, and what is left over is copied out of its large buffer.
+      const lean = { ...batch, bytes: nothing, pending: new Uint8Array(batch.pending) };
+      const reply: ParserReply = { kind: 'batch', index, batch: lean, segments, sizeBytes: batch.bytes.length };
+      port.postMessage(reply);
     }
   }
   port.postMessage({ kind: 'done', index } satisfies ParserReply);

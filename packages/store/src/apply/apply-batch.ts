@@ -27,7 +27,7 @@ export interface ApplyOptions {
    * calls, and bytes are compressed at once.
    */
   bulk?: boolean;
-  /** `batch.bytes` already compressed by `packBytes`, e.g. in the worker that parsed them. */
+  /** `batch.bytes` already compressed by `packBytes`, e.g. in the worker that parsed them; `batch.bytes` is then not looked at. */
   segments?: PackedSegment[];
 }
 
@@ -85,7 +85,7 @@ export function createBatchApplier(
 
     apply(batch, segments, options) {
       const stored = sources.find(batch.source.machine, batch.source.root, batch.source.path);
-      checkCursor(batch, stored);
+      checkCursor(batch, segments, stored);
       const context = toContext(batch, stored, sources, beginBook());
       keepBytes(context, batch, segments);
 

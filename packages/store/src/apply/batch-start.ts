@@ -1,4 +1,5 @@
 import { BelfryError, type IngestBatch } from '@belfry/core';
+import type { PackedSegment } from '../bytes/pack.ts';
 import type { SourceRow } from '../tables/sources.ts';
 import type { BatchContext } from './batch-context.ts';
 import type { SessionBook, SessionDraft } from './session-book.ts';
@@ -8,7 +9,11 @@ import type { SourceRows } from './source-rows.ts';
  * Refuses a batch that was not read from where the archive stands.
  * @throws BELFRY_CURSOR_CONFLICT when another batch came first
  */
-export function checkCursor({ source, from, to, bytes }: IngestBatch, stored: SourceRow | undefined): void {
+export function checkCursor(
+  { source, from, to, bytes }: IngestBatch,
+  segments: readonly PackedSegment[] | undefined,
+  stored: SourceRow | undefined,
+): void {
   const isExpected =
     stored === undefined
       ? from === undefined
@@ -21,10 +26,11 @@ export function checkCursor({ source, from, to, bytes }: IngestBatch, stored: So
     });
   }
   const start = from && from.generation === to.generation ? from.offset : 0;
-  if (bytes.length !== to.offset - start) {
+  const sizeBytes = segments ? segments.reduce((sum, { length }) => sum + length, 0) : bytes.length;
+  if (sizeBytes !== to.offset - start) {
     throw new BelfryError(
       'BELFRY_INTERNAL',
-      `${source.path}: a batch of [${start}, ${to.offset}) came with ${bytes.length} bytes`,
+      `${source.path}: a batch of [${start}, ${to.offset}) came with ${sizeBytes} bytes`,
     );
   }
 }
