@@ -11,14 +11,17 @@ export interface BacklogImporter {
   stop(): Promise<void>;
 }
 
-/** Imports what is added, one child process after the other; a child that breaks is followed by one more. */
+/** Children that break in a row before what they left waits for the next look at the directories. */
+const maxFailures = 3;
+
+/** Imports what is added, one child process after the other; what a child that broke has left goes to the next. */
 export function createBacklogImporter(options: {
   entry: URL;
   settings: IngestSettings;
   logger: Logger;
   status: SyncStatus;
   onCommitted(changes: Change[]): void;
-  /** Looks again after each import: takes note of what was read, and finds what a broken child left. */
+  /** Looks again when nothing is left to import: takes note of what was read, and what was not is added again later. */
   rescan(): Promise<void>;
 }): BacklogImporter {
   const { logger, status } = options;
@@ -74,8 +77,15 @@ export function createBacklogImporter(options: {
     } catch (error) {
       failures += 1;
       logger.error('import failed', { error: (error as Error).message, failures });
+      // A child takes no time over what is read already, so all are given again.
+      if (failures < maxFailures) waiting.push(...sources);
     }
-    // Three in a row that break are left for the next re-scan, or a source that breaks importers would be tried for ever.
-    if (failures < 3 && !abort.signal.aborted) await options.rescan();
+    if (waiting.length > 0 || abort.signal.aborted) return;
+    try {
+      await options.rescan();
+    } catch (error) {
+      // The ingest thread restarts, and looks at everything when it does.
+      logger.warn('no look after the import', { error: (error as Error).message });
+    }
   }
 }

@@ -38,7 +38,7 @@ export async function importBacklog(options: {
     await Promise.race([calls.run(options.sources), ended]);
   } finally {
     options.signal.removeEventListener('abort', abort);
-    child.disconnect?.();
+    if (child.connected) child.disconnect();
     // The exit that follows is expected; only one before the end of the import is an error.
     await ended.catch(() => {});
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { BelfryError, type Logger } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
@@ -13,12 +14,15 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The read store on a thread of its own. A reader that dies is started anew; calls it held are refused. */
+/** Rest before a reader that died is started anew. */
+const restartMs = 500;
+
+/** The read store on a thread of its own. A reader that dies is started anew; calls made meanwhile are refused. */
 export async function openReader(options: { entry: URL; archivePath: string; logger: Logger }): Promise<Reader> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let stopped = false;
-  let worker = await startWorker();
+  let worker: Worker | undefined = await startWorker();
 
   async function startWorker(): Promise<Worker> {
     const started = new Worker(options.entry, { workerData: { archivePath: options.archivePath } });
@@ -29,16 +33,23 @@ export async function openReader(options: { entry: URL; archivePath: string; log
     started.on('message', settle);
     started.on('error', (error) => options.logger.error('reader failed', { error: error.message }));
     started.on('exit', () => {
+      worker = undefined;
       refuseAll();
-      if (stopped) return;
-      startWorker().then(
-        (next) => {
-          worker = next;
-        },
-        (error: Error) => options.logger.error('reader did not restart', { error: error.message }),
-      );
+      void restart();
     });
     return started;
+  }
+
+  async function restart(): Promise<void> {
+    while (!stopped && worker === undefined) {
+      await delay(restartMs, undefined, { ref: false });
+      if (stopped) return;
+      try {
+        worker = await startWorker();
+      } catch (error) {
+        options.logger.error('reader did not restart', { error: (error as Error).message });
+      }
+    }
   }
 
   function settle(reply: ReaderReply): void {
@@ -51,13 +62,14 @@ export async function openReader(options: { entry: URL; archivePath: string; log
 
   function refuseAll(): void {
     for (const call of waiting.values()) {
-      call.reject(new BelfryError('BELFRY_ARCHIVE_BUSY', 'The archive reader restarted.', { hint: 'Try again.' }));
+      call.reject(restarting());
     }
     waiting.clear();
   }
 
   const call = (method: keyof ReadStore, args: unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
+      if (worker === undefined) return reject(restarting());
       const id = nextId++;
       waiting.set(id, { resolve, reject });
       worker.postMessage({ id, method, args });
@@ -68,7 +80,11 @@ export async function openReader(options: { entry: URL; archivePath: string; log
     ...(reads as unknown as ReadStore),
     async stop() {
       stopped = true;
-      await worker.terminate();
+      await worker?.terminate();
     },
   };
+}
+
+function restarting(): BelfryError {
+  return new BelfryError('BELFRY_ARCHIVE_BUSY', 'The archive reader restarts.', { hint: 'Try again.' });
 }

@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { silentLogger, systemClock } from '@belfry/core';
+import type { FoundSource } from '@belfry/ingest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createBacklogImporter } from './backlog-importer.ts';
+import { openIngest } from './open-ingest.ts';
+import type { IngestSettings } from './protocol.ts';
+import { openReader } from './reader.ts';
+import { createSyncStatus } from './sync-status.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'belfry-restart-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const settings = {} as IngestSettings;
+
+/** An entry that speaks birpc's messages by hand. */
+function entry(source: string): URL {
+  const file = join(directory, 'entry.mjs');
+  writeFileSync(file, `import { appendFileSync } from 'node:fs';\n${source}`);
+  return pathToFileURL(file);
+}
+
+test('what an import that was killed has left goes to another one', async () => {
+  const marker = join(directory, 'killed');
+  const child = entry(`
+    import { existsSync, writeFileSync } from 'node:fs';
+    process.on('disconnect', () => process.exit(0));
+    process.on('message', ({ i }) => {
+      if (existsSync(${JSON.stringify(marker)})) return process.send({ t: 's', i });
+      writeFileSync(${JSON.stringify(marker)}, '');
+      process.kill(process.pid, 'SIGKILL');
+    });`);
+  const phases: string[] = [];
+  const rescan = vi.fn(async () => {});
+  const importer = createBacklogImporter({
+    entry: child,
+    settings,
+    logger: silentLogger,
+    status: createSyncStatus(systemClock, ({ phase }) => phases.push(phase)),
+    onCommitted() {},
+    rescan,
+  });
+  importer.add([{ stamp: { size: 1 } } as FoundSource]);
+  await vi.waitFor(() => expect(phases).toEqual(['importing', 'importing', 'idle']), 20_000);
+  expect(existsSync(marker)).toBe(true);
+  expect(rescan).toHaveBeenCalledTimes(1);
+  await importer.stop();
+});
+
+test('an ingest thread that ends is started again and told to begin; its stop does not hang', async () => {
+  const starts = join(directory, 'starts');
+  const worker = entry(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ m, i }) => {
+      if (m === 'start') appendFileSync(${JSON.stringify(starts)}, 'x');
+      if (m === 'rescan') throw new Error('out of memory');
+      parentPort.postMessage({ t: 's', i });
+    });`);
+  const failed: string[] = [];
+  const ingest = await openIngest({
+    entry: worker,
+    settings,
+    logger: silentLogger,
+    events: { committed() {}, backlog() {}, failed: (message) => failed.push(message) },
+  });
+  await ingest.start();
+  await expect(ingest.rescan()).rejects.toThrow('out of memory');
+  await expect(ingest.rescan()).rejects.toThrow();
+  await vi.waitFor(() => expect(readFileSync(starts, 'utf8')).toBe('xx'), 20_000);
+  await ingest.syncPath('x');
+  expect(failed).toHaveLength(1);
+  await ingest.rescan().catch(() => {});
+  await ingest.stop();
+});
+
+test('a reader that ends refuses what it held and answers again', async () => {
+  const worker = entry(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.postMessage({ id: 0, value: 'ready' });
+    parentPort.on('message', ({ id, method }) => {
+      if (method === 'agents') throw new Error('out of memory');
+      parentPort.postMessage({ id, value: method });
+    });`);
+  const reader = await openReader({ entry: worker, archivePath: '', logger: silentLogger });
+  await expect(reader.agents()).rejects.toThrow('restarts');
+  await expect(reader.stats()).rejects.toThrow('restarts');
+  await vi.waitFor(async () => expect(await reader.stats()).toBe('stats'), 20_000);
+  await reader.stop();
+});
