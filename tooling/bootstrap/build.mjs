@@ -10,7 +10,14 @@ const stampFile = path.join(toolingDir, 'build.stamp');
 
 // Sources and outputs in one hash: a changed source, and an output deleted or overwritten, both build again.
 function currentStamp() {
-  const roots = ['package.json', 'pnpm-lock.yaml', 'turbo.json', 'tsconfig.base.json', 'tooling/declarations.ts'];
+  const roots = [
+    'package.json',
+    'pnpm-lock.yaml',
+    'turbo.json',
+    'tsconfig.base.json',
+    'tsconfig.declarations.json',
+    'tooling/declarations.ts',
+  ];
   const isSkipped = (/** @type {string} */ name) =>
     ['node_modules', '.turbo', 'fixtures', 'test'].includes(name) || name.endsWith('.test.ts') || name.endsWith('.md');
   return fingerprintByStat(workspaceRoot, [...roots, ...packageDirs(workspaceRoot)], isSkipped);

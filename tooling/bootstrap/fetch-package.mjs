@@ -37,7 +37,14 @@ export async function fetchPackage({ name, version, integrity, file }, into = to
 
 /** @param {string} spec @param {string} cwd */
 async function npmInstall(spec, cwd) {
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-bin-links', '--workspaces=false'];
+  const flags = [
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-bin-links',
+    '--workspaces=false',
+    '--package-lock',
+  ];
   const args = ['install', ...flags, '--loglevel=error', spec];
   // Under npm its own program file is known; that also avoids the shell which `npm.cmd` needs on Windows.
   const program = process.env.npm_execpath;
