@@ -6,7 +6,6 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureBuilt } from './bootstrap/build.mjs';
 import { workspaceRoot as root } from './bootstrap/paths.mjs';
 import { publishedDirs } from './steps/published-shape.ts';
 
@@ -23,7 +22,6 @@ if (differing.length > 0) {
   process.exit(1);
 }
 
-await ensureBuilt(process.execPath);
 const packed = fs.mkdtempSync(path.join(os.tmpdir(), 'belfry-release-'));
 for (const dir of dirs) {
   // pnpm packs, because it writes real versions in place of `workspace:*`; npm publishes, because it can

@@ -1,8 +1,6 @@
 /** `npm test`: every check and every test, or just the steps named as arguments. */
 import path from 'node:path';
-import { ensureBuilt } from './bootstrap/build.mjs';
 import { workspaceRoot as root } from './bootstrap/paths.mjs';
-import { isProblem } from './bootstrap/problem.mjs';
 import { findIncompleteAgents } from './checks/agent-folders.ts';
 import { findBoundaryBreaches } from './checks/boundaries.ts';
 import { checkApiSurface } from './checks/check-api-surface.ts';
@@ -11,6 +9,7 @@ import { findDeadLinks } from './checks/doc-links.ts';
 import { findEnvironmentReads } from './checks/environment.ts';
 import { findBadNames, findLongFiles, findLongishFiles } from './checks/file-shape.ts';
 import { listDocuments, readSourceFiles } from './checks/source-files.ts';
+import { buildStep } from './steps/build-step.ts';
 import { openApiCommand } from './steps/open-api.ts';
 import { checkPublishedShape } from './steps/published-shape.ts';
 import { type FinishedStep, runSteps } from './steps/run-steps.ts';
@@ -27,21 +26,8 @@ const fileShape: Step = {
   },
 };
 
-const build: Step = {
-  name: 'build',
-  async run() {
-    try {
-      await ensureBuilt(process.execPath);
-      return { ok: true, output: '' };
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      return { ok: false, output: error.message };
-    }
-  },
-};
-
 const steps: Step[] = [
-  build,
+  buildStep,
   commandStep('lint', ['biome', 'check', '--error-on-warnings', '--max-diagnostics=50']),
   checkStep('boundaries', () => findBoundaryBreaches(root, ['packages', 'apps', 'tooling', 'e2e', 'bench'])),
   fileShape,

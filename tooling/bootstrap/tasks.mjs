@@ -22,6 +22,7 @@ const tasks = {
   fix: ({ node, args, env }) => runInForeground(node, ['tooling/fix.ts', ...args], { env }),
   'new-agent': ({ node, args, env }) => runInForeground(node, ['tooling/new-agent.ts', ...args], { env }),
   release: async ({ node, args }) => {
+    await ensureBuilt(node);
     const env = toolEnv({ node, pnpm: await findPnpm() });
     await runInForeground(node, ['tooling/release.ts', ...args], { env });
   },
