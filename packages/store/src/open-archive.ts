@@ -10,7 +10,7 @@ import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
-import type { Connection } from './database/connection.ts';
+import type { Connection, WriterPragmas } from './database/connection.ts';
 import { openMigrated } from './database/open-migrated.ts';
 import { createTransactions } from './database/transaction.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
@@ -23,11 +23,14 @@ const pageSize = 1_000;
  * are short and wait for each other.
  * @throws BELFRY_ARCHIVE_NEWER when a newer belfry wrote it, BELFRY_ARCHIVE_CORRUPT when it is damaged
  */
-export function openArchiveWriter(options: Pick<ArchiveOptions, 'path'>): ArchiveWriter & ByteStore {
-  const { path } = options;
+export function openArchiveWriter(
+  options: Pick<ArchiveOptions, 'path'> & Pick<WriterPragmas, 'cacheBytes'>,
+): ArchiveWriter & ByteStore {
+  const { path, cacheBytes } = options;
   const connection = openMigrated({
     path,
     synchronous: 'NORMAL',
+    ...(cacheBytes === undefined ? {} : { cacheBytes }),
     applicationId: archiveApplicationId,
     migrations: archiveMigrations,
   });

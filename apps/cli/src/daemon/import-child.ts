@@ -23,7 +23,7 @@ const tellMs = 100;
 const parent = createBirpc<ImportEvents, ImportCalls>(
   {
     async run(sources) {
-      const archive = openArchiveWriter({ path: settings.archivePath });
+      const archive = openArchiveWriter({ path: settings.archivePath, cacheBytes: 64 * 1024 * 1024 });
       let changes: Change[] = [];
       let issues = 0;
       let toldAt = 0;

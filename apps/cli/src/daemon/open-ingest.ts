@@ -4,6 +4,7 @@ import { BelfryError, type Logger } from '@belfry/core';
 import { createBirpc } from 'birpc';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { rpcChannel } from './rpc-channel.ts';
+import { smallHeap } from './small-heap.ts';
 
 export interface IngestThread extends Omit<IngestCalls, 'open' | 'stop'> {
   stop(): Promise<void>;
@@ -70,7 +71,7 @@ async function startThread(
   options: { entry: URL; settings: IngestSettings; events: IngestEvents; logger: Logger },
   onEnd: () => void,
 ) {
-  const worker = new Worker(options.entry, { workerData: options.settings });
+  const worker = new Worker(options.entry, { workerData: options.settings, resourceLimits: smallHeap });
   const calls = createBirpc<IngestCalls, IngestEvents>(
     options.events,
     rpcChannel({

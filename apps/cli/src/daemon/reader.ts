@@ -4,6 +4,7 @@ import { BelfryError, type Logger } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
 import { fromErrorMessage } from './error-message.ts';
 import { type ReaderReply, readMethods } from './reader-protocol.ts';
+import { smallHeap } from './small-heap.ts';
 
 export interface Reader extends ReadStore {
   stop(): Promise<void>;
@@ -25,7 +26,10 @@ export async function openReader(options: { entry: URL; archivePath: string; log
   let worker: Worker | undefined = await startWorker();
 
   async function startWorker(): Promise<Worker> {
-    const started = new Worker(options.entry, { workerData: { archivePath: options.archivePath } });
+    const started = new Worker(options.entry, {
+      workerData: { archivePath: options.archivePath },
+      resourceLimits: smallHeap,
+    });
     await new Promise<void>((resolve, reject) => {
       started.once('message', () => resolve());
       started.once('error', reject);
