@@ -11,35 +11,62 @@ export interface ClaudeTranscript {
   sessionId: string;
   prompt(text: string): string;
   reply(text: string): string;
+  think(text: string): string;
   call(name: string, input: Record<string, unknown>): string;
-  result(callId: string, text: string, isError?: boolean): string;
+  /** `detail` is what Claude Code keeps beside the text, such as the patch of an edit. */
+  result(callId: string, text: string, isError?: boolean, detail?: Record<string, unknown>): string;
+  /** The next record is so much later. */
+  wait(ms: number): void;
+  /** From here on records are of the moment they are written. */
+  catchUp(): void;
+  /** The transcript of a subagent that this call spawned. */
+  subagent(callId: string, description: string): ClaudeTranscript;
   raw(text: string): void;
 }
 
+interface TranscriptOptions {
+  cwd?: string;
+  branch?: string;
+  /** Time of the first record; without it records are of the moment they are written. */
+  atMs?: number;
+  /** Of each reply; what it writes to the cache, the next one reads. */
+  tokens?: { output: number; cacheRead: number; cacheWrite: number };
+  defer?: boolean;
+}
+
 /** Starts an empty transcript; each call appends one record and returns its key. */
-export function startTranscript(
-  home: BelfryHome,
-  options: { cwd?: string; atMs?: number; defer?: boolean } = {},
-): ClaudeTranscript {
-  const cwd = options.cwd ?? '/home/dev/tower';
+export function startTranscript(home: BelfryHome, options: TranscriptOptions = {}): ClaudeTranscript {
+  const { cwd = '/home/dev/tower' } = options;
   const sessionId = nextUuid();
-  const path = join(home.claudeRoot, 'projects', cwd.replace(/[^A-Za-z0-9-]/g, '-'), `${sessionId}.jsonl`);
-  let atMs = options.atMs ?? Date.now();
+  const directory = join(home.claudeRoot, 'projects', cwd.replace(/[^A-Za-z0-9-]/g, '-'));
+  return writeTranscript(join(directory, `${sessionId}.jsonl`), sessionId, { ...options, cwd });
+}
+
+function writeTranscript(
+  path: string,
+  sessionId: string,
+  options: TranscriptOptions & { agentId?: string },
+): ClaudeTranscript {
+  const { cwd, agentId, branch = 'main' } = options;
+  const tokens = { output: 5, cacheRead: 100, cacheWrite: 10, ...options.tokens };
+  let atMs = options.atMs ?? 0;
+  let isLive = options.atMs === undefined;
   let parentUuid: string | null = null;
   mkdirSync(dirname(path), { recursive: true });
   if (!options.defer) writeFileSync(path, '');
 
   const append = (type: 'user' | 'assistant', rest: Record<string, unknown>) => {
     const uuid = nextUuid();
-    atMs += 10;
+    atMs = isLive ? Math.max(atMs + 1, Date.now()) : atMs + 10;
     const record = {
       parentUuid,
-      isSidechain: false,
+      isSidechain: agentId !== undefined,
+      ...(agentId === undefined ? {} : { agentId }),
       userType: 'external',
       cwd,
       sessionId,
       version: '2.1.330',
-      gitBranch: 'main',
+      gitBranch: branch,
       type,
       uuid,
       timestamp: new Date(atMs).toISOString(),
@@ -60,30 +87,57 @@ export function startTranscript(
         model: 'claude-opus-5-5',
         content: [block],
         stop_reason: 'end_turn',
-        usage: { input_tokens: 3, output_tokens: 5, cache_read_input_tokens: 100, cache_creation_input_tokens: 10 },
+        usage: {
+          input_tokens: 3,
+          output_tokens: tokens.output,
+          cache_read_input_tokens: tokens.cacheRead,
+          cache_creation_input_tokens: tokens.cacheWrite,
+        },
       },
     });
+    if (options.tokens !== undefined) tokens.cacheRead += tokens.cacheWrite;
     return id;
   };
   return {
-    id: `claude:${sessionId}`,
+    id: agentId === undefined ? `claude:${sessionId}` : `claude:${sessionId}/${agentId}`,
     path,
     sessionId,
     prompt: (text) => append('user', { message: { role: 'user', content: text } }),
     reply: (text) => assistant({ type: 'text', text }),
+    think: (thinking) => assistant({ type: 'thinking', thinking, signature: 'c2lnbmVk' }),
     call(name, input) {
       const id = `toolu_${nextUuid()}`;
       assistant({ type: 'tool_use', id, name, input });
       return id;
     },
-    result: (callId, text, isError = false) =>
+    result: (callId, text, isError = false, detail = { stdout: text, stderr: '', interrupted: false }) =>
       append('user', {
         message: {
           role: 'user',
           content: [{ type: 'tool_result', tool_use_id: callId, content: text, is_error: isError }],
         },
-        toolUseResult: { stdout: text, stderr: '', interrupted: false },
+        toolUseResult: detail,
       }),
+    wait(ms) {
+      atMs += ms;
+    },
+    catchUp() {
+      isLive = true;
+    },
+    subagent(callId, description) {
+      const id = nextUuid().slice(-12);
+      const base = join(path.replace(/\.jsonl$/, ''), 'subagents', `agent-${id}`);
+      const child = writeTranscript(`${base}.jsonl`, sessionId, {
+        ...options,
+        agentId: id,
+        ...(isLive ? {} : { atMs }),
+      });
+      writeFileSync(
+        `${base}.meta.json`,
+        JSON.stringify({ agentType: 'general-purpose', description, toolUseId: callId, spawnDepth: 1 }),
+      );
+      return child;
+    },
     raw: (text) => appendFileSync(path, text),
   };
 }
