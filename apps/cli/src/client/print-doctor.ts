@@ -25,6 +25,7 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
       { head: 'named by', value: ({ via }) => via },
       { head: 'directory', value: ({ path }) => path },
     ]);
+    for (const { reason } of watched) if (reason !== undefined) answer(reason);
   }
   const unwatched = report.roots.filter((root) => !isWatched(root));
   if (unwatched.length > 0) {

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Change, toBelfryError } from '@belfry/core';
-import { agents, createLiveIngest, type LiveIngest, type LiveStatus } from '@belfry/ingest';
+import { agents, createLiveIngest, type LiveIngest } from '@belfry/ingest';
 import { type ArchiveWriter, type ByteStore, openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
-import type { IngestCalls, IngestEvents, IngestSettings, WatchedRoot } from './protocol.ts';
+import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { rpcChannel } from './rpc-channel.ts';
+import { toWatchedRoots } from './to-watched-roots.ts';
 
 /** Worker entry: finds, watches and reads sources, and writes the archive. */
 const port = parentPort;
@@ -37,7 +38,7 @@ const main = createBirpc<IngestEvents, IngestCalls>(
     start: async () => live?.start(),
     syncPath: async (path) => (await live?.syncPath(path)) ?? false,
     rescan: async () => live?.rescan(),
-    status: async () => (live === undefined ? [] : toWatchedRoots(live.status())),
+    status: async () => (live === undefined ? [] : toWatchedRoots(live.status(), settings.machine)),
     async stop() {
       clearTimeout(folding);
       await live?.stop();
@@ -59,24 +60,12 @@ function onCommitted(changes: Change[]): void {
 function fold(): void {
   folding = undefined;
   try {
-    if (archive !== undefined && archive.fold(foldBytes) > 0) folding = setTimeout(fold, 50);
+    if (archive === undefined) return;
+    // What was appended a moment ago waits until it is quiet; a tail must not stay raw for lack of a next line.
+    if (archive.fold(foldBytes) > 0) folding = setTimeout(fold, 50);
+    else if (archive.tailBytes() > 0) folding = setTimeout(fold, foldAfterMs);
   } catch (error) {
     // Rows that are not folded stay readable as they are; the next commit tries again.
     main.failed.asEvent(toBelfryError(error).message);
   }
-}
-
-function toWatchedRoots({ roots, issues, phase }: LiveStatus): WatchedRoot[] {
-  return roots.map(({ agent, path, state, sources }) => {
-    const issue = issues.find(({ root, agent: owner }) => root === path && owner === agent);
-    const reason = state === 'missing' ? 'no such directory' : issue?.detail;
-    return {
-      agent,
-      machine: settings.machine,
-      root: path,
-      state: state !== 'found' ? 'unavailable' : phase === 'scanning' ? 'scanning' : 'watching',
-      sources,
-      ...(reason === undefined ? {} : { reason }),
-    };
-  });
 }
