@@ -253,6 +253,35 @@ describe('sessions', () => {
     expect(await archive.reader.session('claude:warm')).toMatchObject({ messages: 1 });
   });
 
+  it('hide a warm-up that answered until a call claims it', async () => {
+    const patch = { parent: { session: 's1', relation: 'subagent' }, agentType: 'warm-up' } as const;
+    store('a.jsonl', [message(0)]);
+    store('warm.jsonl', [{ facts: [{ type: 'session', session: 'warm', patch }] }, message(1, [], 'warm')]);
+    expect(await archive.reader.children('claude:s1')).toEqual([]);
+    store('b.jsonl', [{ facts: [{ type: 'link', session, callId: 't1', child: 'warm' }] }]);
+    expect((await archive.reader.children('claude:s1'))?.map(({ id }) => id)).toEqual(['claude:warm']);
+  });
+
+  it('show a subagent without a file of its own for what it spent', async () => {
+    store('a.jsonl', [
+      message(0),
+      { facts: [{ type: 'link', session, callId: 't1', child: 'lost' }] },
+      {
+        facts: [
+          {
+            type: 'request',
+            session: 'lost',
+            key: 'r1',
+            tokens: someTokens({ output: 7 }),
+            basis: 'counted',
+            priceClass: 'standard',
+          },
+        ],
+      },
+    ]);
+    expect((await archive.reader.children('claude:s1'))?.map(({ id }) => id)).toEqual(['claude:lost']);
+  });
+
   it('are found by the path of their transcript', async () => {
     store('projects/x/s1.jsonl', [message(0, [], 's1/side'), message(1)], { session: 's1' });
     const { root } = aSourceRef();

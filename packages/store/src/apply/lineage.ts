@@ -111,8 +111,12 @@ export function createLineage(connection: Connection): Lineage {
   };
 }
 
-/** Nothing to read is not shown, nor is a subagent that neither answered nor was called: agents warm such up. */
+/**
+ * What has nothing to read and spent nothing is not shown, nor is a subagent nobody called that did not answer or
+ * was only warmed up. One whose own file is missing is shown for its tokens: they are in every sum.
+ */
 function isWorthShowing(row: SessionRow): boolean {
-  if (row.messages === 0 && row.tool_calls === 0) return false;
-  return row.relation !== 'subagent' || row.parent_call !== null || row.replies + row.errors + row.tool_calls > 0;
+  if (row.messages === 0 && row.tool_calls === 0) return row.input + row.output + row.cache_read > 0;
+  if (row.relation !== 'subagent' || row.parent_call !== null) return true;
+  return row.agent_type !== 'warm-up' && row.replies + row.errors + row.tool_calls > 0;
 }

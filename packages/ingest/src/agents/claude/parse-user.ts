@@ -1,11 +1,14 @@
 import { name, object } from '../raw-fields.ts';
 import { rememberPrompt } from './branches.ts';
 import { isKnownBlock, messageBlocks, type RawBlock, resultBlocks, soleResult } from './records.ts';
-import { addIssue, addMessage, learnEnvelope, learnPrompt, type Step } from './step.ts';
+import { addIssue, addMessage, addPatch, learnEnvelope, learnPrompt, type Step } from './step.ts';
 import { closeTask, linkNotified } from './subagents.ts';
 import { addResult } from './tool-results.ts';
 import { messageText, toVariant, userPreview } from './user-variant.ts';
 import { isCommandCaveat } from './wrappers.ts';
+
+/** What versions about 2.0 say to subagents they start in advance, to fill the prompt cache. */
+const warmUp = 'Warmup';
 
 /** A user record: results of tools, text somebody typed, text the agent put there, or several of these. */
 export function parseUser(step: Step): void {
@@ -32,6 +35,7 @@ function addUserMessage(step: Step, blocks: readonly RawBlock[], isBesideResults
   addMessage(step, { role: 'user', variant, preview: line });
   if (variant === 'notice') linkNotified(step, told);
   if (variant === 'prompt' && told !== '') learnPrompt(step, line);
+  if (told === warmUp && step.state.place.file === 'agent') addPatch(step, { agentType: 'warm-up' });
   const isMainLine = step.session === step.main && !isBesideResults;
   const opensTurn = variant === 'prompt' || variant === 'command';
   if (isMainLine && (opensTurn || isCommandCaveat(told))) rememberPrompt(step, opensTurn);

@@ -7,6 +7,16 @@ const task = (id: string, prompt: string, fields: object = {}) =>
 const links = (reading: ReturnType<typeof read>) =>
   factsOf(reading, 'link').map((link) => [link.session, link.callId, link.child] as const);
 
+it('names a subagent that was only warmed up', () => {
+  const warm = { isSidechain: true, agentId: 'a9e80dd' };
+  const path = 'projects/-home-ada/agent-a9e80dd.jsonl';
+  const child = `${session}/a9e80dd`;
+  expect(patchOf(read([aUser('Warmup', warm), aReply('m1', 'Ready.', warm)], path), child)).toMatchObject({
+    agentType: 'warm-up',
+  });
+  expect(patchOf(read([aUser('Warmup the engine', warm)], path), child).agentType).toBeUndefined();
+});
+
 describe('a sidechain inside the main file', () => {
   const side = { isSidechain: true };
 
