@@ -33,7 +33,7 @@ export async function status(flags: { json?: boolean }): Promise<void> {
   if (archive === undefined) return answer('There is no archive yet.');
   const gone = archive.sourcesGone === 0 ? '' : `, ${archive.sourcesGone} gone from disk and kept here`;
   answer(
-    `${formatCount(archive.sessions)} sessions with subagents, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
+    `${formatCount(archive.sessions)} sessions (subagents included), ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
   );
   answer(
     `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues === 0 ? 'no issues' : `${formatCount(archive.issues)} issues, belfry doctor lists them`}.`,
