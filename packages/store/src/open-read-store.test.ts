@@ -282,6 +282,18 @@ describe('sessions', () => {
     expect((await archive.reader.children('claude:s1'))?.map(({ id }) => id)).toEqual(['claude:lost']);
   });
 
+  it('forget that a line was unfinished once it is read', async () => {
+    const ref = aSourceRef({ path: 'a.jsonl' });
+    const bytes = toyBytes([message(0), message(1)]);
+    const [half] = toyBatches(ref, bytes.subarray(0, -5));
+    const offset = half?.to.offset ?? 0;
+    const partial = { code: 'partial-line', detail: '', offset, length: 9, excerpt: '' } as const;
+    archive.writer.applyBatch({ ...half, issues: [partial] } as never);
+    expect(await archive.reader.session('claude:s1')).toMatchObject({ issues: 1 });
+    for (const batch of toyBatches(ref, bytes, { from: half?.to })) archive.writer.applyBatch(batch);
+    expect(await archive.reader.session('claude:s1')).toMatchObject({ issues: 0, messages: 2 });
+  });
+
   it('are found by the path of their transcript', async () => {
     store('projects/x/s1.jsonl', [message(0, [], 's1/side'), message(1)], { session: 's1' });
     const { root } = aSourceRef();

@@ -126,7 +126,7 @@ export function createBatchApplier(
       ledger.flush();
 
       const newIssues = issues.add(context.source.id, context.generation, batch.issues);
-      const ended = stored !== undefined && issues.endPassing(context.source.id, batch.issues);
+      const ended = stored !== undefined && issues.endPassing(context.source.id, batch.to, batch.issues);
       const joined = writers.contributions.newSessions();
       const isRecounted = newIssues.length > 0 || ended || (isNewGeneration && stored !== undefined);
       const recounted = isRecounted

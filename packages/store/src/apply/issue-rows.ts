@@ -8,8 +8,8 @@ const passing = ['unreadable', 'root-unavailable'];
 export interface IssueRows {
   /** Stores issues of a batch; returns the rows that are new or counted up. */
   add(sourceId: number, generation: number, issues: readonly Issue[]): IssueRow[];
-  /** Ends the passing conditions a batch does not repeat; `true` when there were any. */
-  endPassing(sourceId: number, issues: readonly Issue[]): boolean;
+  /** Ends the passing conditions a batch does not repeat, and unfinished lines read by now; `true` when there were any. */
+  endPassing(sourceId: number, read: { generation: number; offset: number }, issues: readonly Issue[]): boolean;
   /** Forgets the issues of generations before `generation` of a document. */
   dropBefore(sourceId: number, generation: number): void;
   /** Issues of the transcripts of a session, in their newest generation. */
@@ -24,6 +24,9 @@ export function createIssueRows(connection: Connection): IssueRows {
   );
   const end = connection.prepare('DELETE FROM issues WHERE source_id = ? AND code = ?');
   const drop = connection.prepare('DELETE FROM issues WHERE source_id = ? AND generation < ?');
+  const endPartial = connection.prepare(
+    "DELETE FROM issues WHERE source_id = ? AND generation = ? AND code = 'partial-line' AND offset < ?",
+  );
   const countOf = connection
     .prepare(
       `SELECT count(*) FROM (SELECT DISTINCT source_id FROM contributions WHERE session_id = ?) c
@@ -42,8 +45,8 @@ export function createIssueRows(connection: Connection): IssueRows {
       }
       return [...changed.values()];
     },
-    endPassing(sourceId, issues) {
-      let ended = 0;
+    endPassing(sourceId, read, issues) {
+      let ended = endPartial.run(sourceId, read.generation, read.offset).changes;
       for (const code of passing) {
         if (!issues.some((issue) => issue.code === code)) ended += end.run(sourceId, code).changes;
       }
