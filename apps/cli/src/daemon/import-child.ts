@@ -49,7 +49,8 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
           archive,
           sources: fresh,
           parserEntry: new URL('./import-parser.js', import.meta.url),
-          parsers: Math.max(1, Math.min(4, availableParallelism() - 1)),
+          // Two on two cores: the thread that writes waits for the disk a good part of its time.
+          parsers: Math.max(1, Math.min(4, availableParallelism())),
           logger: silentLogger,
           signal: stop.signal,
           onCommitted: (committed, progress) => {
