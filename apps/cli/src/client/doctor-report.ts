@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { SyncStatus } from '@belfry/api/contract';
-import type { ArchiveStats, SyncProgress } from '@belfry/core';
+import type { ArchiveStats } from '@belfry/core';
 import { buildInfo } from '../build-info.ts';
 import type { CommandContext } from '../context.ts';
 import { countIssues, type IssueGroup } from './count-issues.ts';
-import { findDaemon } from './daemon-client.ts';
+import { type DaemonState, readDaemonState } from './daemon-state.ts';
 import { readArchive } from './read-archive.ts';
 import { type RootReport, readWatchedRoots } from './watched-roots.ts';
 
@@ -16,7 +15,7 @@ export interface DoctorReport {
   node: string;
   platform: string;
   machine: string;
-  daemon: { running: boolean; url?: string; pid?: number; version?: string; sync?: SyncProgress };
+  daemon: DaemonState;
   roots: RootReport[];
   paths: Record<string, string>;
   /** Of the file system that holds the archive. */
@@ -31,8 +30,7 @@ export interface DoctorReport {
 /** Asks the daemon when it runs, and the archive when there is one; both may be missing. */
 export async function readDoctorReport(context: CommandContext): Promise<DoctorReport> {
   const { paths } = context;
-  const daemon = await findDaemon(context);
-  const sync = await daemon?.request<SyncStatus>('GET', 'api/v1/sync');
+  const { daemon, roots } = await readDaemonState(context);
   const archived = existsSync(paths.archiveFile)
     ? await readArchive(context, async (archive) => ({
         archive: await archive.stats(),
@@ -45,17 +43,8 @@ export async function readDoctorReport(context: CommandContext): Promise<DoctorR
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
     machine: context.config.machine,
-    daemon:
-      daemon === undefined
-        ? { running: false }
-        : {
-            running: true,
-            url: daemon.url,
-            pid: daemon.server.pid,
-            version: daemon.server.version,
-            ...(sync && { sync: sync.progress }),
-          },
-    roots: readWatchedRoots(context, sync?.roots),
+    daemon,
+    roots: readWatchedRoots(context, roots),
     paths: {
       config: paths.configFile,
       archive: paths.archiveFile,

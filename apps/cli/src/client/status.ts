@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { SyncStatus } from '@belfry/api/contract';
 import type { ArchiveStats, SessionView } from '@belfry/core';
 import { buildInfo } from '../build-info.ts';
 import { readContext } from '../context.ts';
@@ -7,12 +6,12 @@ import { formatBytes, formatCount, formatTime } from '../output/figures.ts';
 import { renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
-import { findDaemon } from './daemon-client.ts';
+import { type DaemonState, readDaemonState } from './daemon-state.ts';
 import { readArchive } from './read-archive.ts';
 
 interface StatusReport {
   version: string;
-  daemon: { running: boolean; url?: string; pid?: number; version?: string; sync?: SyncStatus['progress'] };
+  daemon: DaemonState;
   archive?: ArchiveStats;
   recent: SessionView[];
 }
@@ -55,8 +54,7 @@ export async function status(flags: { json?: boolean }): Promise<void> {
 
 async function readStatus(): Promise<StatusReport> {
   const context = readContext();
-  const daemon = await findDaemon(context);
-  const sync = await daemon?.request<SyncStatus>('GET', 'api/v1/sync');
+  const { daemon } = await readDaemonState(context);
   const found = existsSync(context.paths.archiveFile)
     ? await readArchive(context, async (archive) => ({
         archive: await archive.stats(),
@@ -65,16 +63,7 @@ async function readStatus(): Promise<StatusReport> {
     : { recent: [] };
   return {
     version: buildInfo.version,
-    daemon:
-      daemon === undefined
-        ? { running: false }
-        : {
-            running: true,
-            url: daemon.url,
-            pid: daemon.server.pid,
-            version: daemon.server.version,
-            ...(sync && { sync: sync.progress }),
-          },
+    daemon,
     ...found,
   };
 }

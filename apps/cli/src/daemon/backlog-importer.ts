@@ -67,6 +67,7 @@ export function createBacklogImporter(options: {
         sources,
         signal: abort.signal,
         events: {
+          refused: (failure) => logger.error('source refused', failure),
           committed: (changes, progress) => {
             status.advance(progress);
             options.onCommitted(changes);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Change, silentLogger, systemClock } from '@belfry/core';
+import { type Change, systemClock } from '@belfry/core';
 import { agents, type FoundSource, importSources, sortNewestFirst } from '@belfry/ingest';
 import { openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
@@ -41,9 +41,9 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
         changes = [];
       };
       try {
-        const isKnown = ({ ref }: FoundSource) => archive.source(ref.machine, ref.root, ref.path) !== undefined;
-        const ordered = sortNewestFirst(sources);
-        const fresh = ordered.filter((source) => !isKnown(source));
+        const { fresh = [], known = [] } = Object.groupBy(sortNewestFirst(sources), ({ ref }) =>
+          archive.source(ref.machine, ref.root, ref.path) === undefined ? 'fresh' : 'known',
+        );
         let done = { filesDone: 0, bytesDone: 0 };
         const left = await importFresh({
           archive,
@@ -51,7 +51,6 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
           parserEntry: new URL('./import-parser.js', import.meta.url),
           // Two on two cores: the thread that writes waits for the disk a good part of its time.
           parsers: Math.max(1, Math.min(4, availableParallelism())),
-          logger: silentLogger,
           signal: stop.signal,
           onCommitted: (committed, progress) => {
             note(committed);
@@ -63,11 +62,12 @@ const parent = createBirpc<ImportEvents, ImportCalls>(
         const report = await importSources({
           agents,
           sink: createArchiveSink(archive, settings.machine, note),
-          sources: [...left, ...ordered.filter(isKnown).filter((source) => !fresh.includes(source))],
+          sources: [...left, ...known],
           signal: stop.signal,
           onProgress: ({ filesDone, bytesDone }) =>
             tell({ filesDone: before.filesDone + filesDone, bytesDone: before.bytesDone + bytesDone }, false),
         });
+        for (const failure of report.failed) parent.refused.asEvent(failure);
         tell({ filesDone: before.filesDone + report.filesDone, bytesDone: before.bytesDone + report.bytesDone }, true);
       } finally {
         archive.close();

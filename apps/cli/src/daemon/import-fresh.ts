@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type Change, type Logger, toBelfryError } from '@belfry/core';
+import type { Change } from '@belfry/core';
 import type { FoundSource } from '@belfry/ingest';
 import type { ArchiveWriter } from '@belfry/store';
 import type { ParserReply, ParserTask } from './import-parser.ts';
@@ -10,7 +10,6 @@ export interface FreshImport {
   sources: readonly FoundSource[];
   parserEntry: URL;
   parsers: number;
-  logger: Logger;
   signal: AbortSignal;
   onCommitted(changes: Change[], progress: { filesDone: number; bytesDone: number }): void;
 }
@@ -63,10 +62,8 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
     if (failed.has(index)) return;
     try {
       told(archive.applyBatch(batch, { bulk: true, segments }));
-    } catch (thrown) {
-      const { code, message } = toBelfryError(thrown);
-      if (code !== 'BELFRY_CURSOR_CONFLICT')
-        options.logger.warn('batch refused', { code, message, path: batch.source.path });
+    } catch {
+      // Given back to the caller; the careful way says what is wrong if it still is.
       failed.add(index);
     }
   };

@@ -51,5 +51,7 @@ export interface ImportCalls {
 
 /** What the import child tells its parent. */
 export interface ImportEvents {
+  /** A source the archive did not take; the others are not harmed. */
+  refused(failure: { file: string; code: string; message: string }): void;
   committed(changes: Change[], progress: BacklogProgress): void;
 }
