@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { searchRoutes } from './routes/search.ts';
 import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -78,6 +79,7 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   messageRoutes(define, services);
   toolCallRoutes(define, services);
   imageRoutes(define, services);
+  searchRoutes(define, services);
   archiveRoutes(define, services);
   eventRoutes(define, services);
   serverRoutes(define, services);

@@ -16,6 +16,15 @@ export { type AgentId, fromSessionId, type SessionId, toSessionId } from './mode
 export { Issue, IssueCode, IssueView } from './model/issue.ts';
 export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
 export { QuotaSample } from './model/quota.ts';
+export {
+  DerivedState,
+  SearchAlternative,
+  SearchHit,
+  SearchKind,
+  SearchPage,
+  Snippet,
+  TextRange,
+} from './model/search.ts';
 export { SessionDetail, SessionRelation, SessionView, TitleSource } from './model/session.ts';
 export { SourceFormat, SourceRef, Span } from './model/source.ts';
 export { ToolCallHead, ToolCallStatus, ToolCallView, ToolKind } from './model/tool-call.ts';
@@ -61,7 +70,16 @@ export {
 
 // Questions to the archive
 
-export type { ArchiveStats, MessageQuery, NameCount, Page, SessionQuery, SessionSort } from './queries.ts';
+export type {
+  ArchiveStats,
+  MessageQuery,
+  NameCount,
+  Page,
+  SearchQuery,
+  SearchSort,
+  SessionQuery,
+  SessionSort,
+} from './queries.ts';
 
 // Errors
 

@@ -1,4 +1,5 @@
-import type { MessageVariant } from './model/message.ts';
+import type { MessageRole, MessageVariant } from './model/message.ts';
+import type { SearchKind } from './model/search.ts';
 
 /** A page of a list. `next` is opaque; absent on the last page. */
 export interface Page<T> {
@@ -40,6 +41,35 @@ export interface MessageQuery {
   /** Only messages of these variants, e.g. the prompts that head a session's turns. `around` ignores it for its centre. */
   variant?: MessageVariant[];
   /** 1 to 500, default 60. */
+  limit?: number;
+}
+
+export type SearchSort = 'newest' | 'oldest' | 'relevance';
+
+/** A question in words; all given filters must hold. Instants are ISO 8601, zones are resolved before the store. */
+export interface SearchQuery {
+  /** Any text; nothing in it is a syntax error. */
+  q: string;
+  /** Default `auto`: by the index, and letter by letter when that finds nothing. */
+  match?: 'auto' | 'words' | 'text';
+  kind?: SearchKind[];
+  role?: MessageRole[];
+  agent?: string[];
+  project?: string[];
+  branch?: string[];
+  /** Names or kinds of tools. */
+  tool?: string[];
+  hasError?: boolean;
+  /** Public id of the session to look in. */
+  session?: string;
+  /** With `session`: in its subagents too. */
+  includeSubagents?: boolean;
+  /** Records in [from, to). */
+  from?: string;
+  to?: string;
+  sort?: SearchSort;
+  cursor?: string;
+  /** 1 to 100, default 20. */
   limit?: number;
 }
 

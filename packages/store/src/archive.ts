@@ -9,6 +9,8 @@ import type {
   MessageQuery,
   NameCount,
   Page,
+  SearchPage,
+  SearchQuery,
   SessionDetail,
   SessionQuery,
   SessionView,
@@ -36,6 +38,8 @@ export interface ReadStore {
    * `images/<key>/<index>`, relative to the session.
    */
   image(sessionId: string, key: string, index: number): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>;
+  /** Blocks of transcripts that match; `undefined` when `query.session` names no session. Never a syntax error. */
+  search(query: SearchQuery): Promise<SearchPage | undefined>;
   children(sessionId: string): Promise<SessionView[] | undefined>;
   projects(): Promise<NameCount[]>;
   agents(): Promise<NameCount[]>;

@@ -13,6 +13,7 @@ import { listIssues } from './queries/issues.ts';
 import { readMessages } from './queries/messages.ts';
 import { countMachines, countNames } from './queries/names.ts';
 import { createRecordBlocks } from './queries/record-blocks.ts';
+import { search } from './queries/search.ts';
 import { childrenOf, findSession, sessionByPath, sessionDetail } from './queries/session.ts';
 import { listSessions, type PlacedSessionRow } from './queries/sessions.ts';
 import { archiveStats } from './queries/stats.ts';
@@ -87,6 +88,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
       const session = await find(sessionId);
       return session && readImage(db, session.id, blocksOf(session), key, index);
     }),
+    search: answer((query) => search(db, query)),
     children: answer((sessionId) => childrenOf(db, sessionId)),
     projects: answer(() => countNames(db, 'project')),
     agents: answer(() => countNames(db, 'agent')),

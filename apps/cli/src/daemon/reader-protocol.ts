@@ -18,6 +18,7 @@ export const readMethods = Object.keys({
   toolCalls: true,
   toolCall: true,
   image: true,
+  search: true,
   children: true,
   projects: true,
   agents: true,

@@ -2,6 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
 import { ImageParams, MessageListQuery, MessagePage } from './messages.ts';
 import type { RouteName } from './routes.ts';
+import { SearchList, SearchListQuery } from './search.ts';
 import { Version } from './server.ts';
 import { ChildList, SessionDetail, SessionList, SessionListQuery, SessionParams, SessionSyncBody } from './sessions.ts';
 import { SignInBody, SignInLink, SignInList, SignInParams, SignInResult } from './sign-in.ts';
@@ -56,6 +57,8 @@ export const endpoints = {
     body: SessionSyncBody,
     response: SessionDetail,
   },
+
+  search: { summary: 'Find words in what was said, done and answered', query: SearchListQuery, response: SearchList },
 
   listProjects: { summary: 'Projects with their sessions', response: NameList },
   listAgents: { summary: 'Agents with their sessions', response: NameList },

@@ -23,10 +23,14 @@ export { MessageListQuery } from './messages.ts';
 export { ChildList, SessionList, SessionListQuery, SessionSyncBody } from './sessions.ts';
 export { ToolCallDetail, ToolCallList, ToolCallListQuery } from './tool-calls.ts';
 
+// Search
+
+export { SearchList, SearchListQuery } from './search.ts';
+
 // Archive and sync
 
 export { IssueList, IssueListQuery, NameCount, NameList, Stats } from './archive.ts';
-export { RootStatus, SyncStatus } from './sync.ts';
+export { Derived, RootStatus, SyncStatus } from './sync.ts';
 
 // Stream
 

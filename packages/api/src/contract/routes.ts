@@ -18,6 +18,8 @@ export const routes = {
   listChildren: { method: 'GET', path: '/sessions/:id/children' },
   syncSession: { method: 'POST', path: '/sessions/sync' },
 
+  search: { method: 'GET', path: '/search' },
+
   listProjects: { method: 'GET', path: '/projects' },
   listAgents: { method: 'GET', path: '/agents' },
   listMachines: { method: 'GET', path: '/machines' },

@@ -1,4 +1,4 @@
-import { SyncProgress } from '@belfry/core';
+import { DerivedState, SyncProgress } from '@belfry/core';
 import Type, { type Static } from 'typebox';
 import { asOf } from './as-of.ts';
 
@@ -15,5 +15,23 @@ export const RootStatus = Type.Object({
 });
 export type RootStatus = Static<typeof RootStatus>;
 
-export const SyncStatus = Type.Object({ progress: SyncProgress, roots: Type.Array(RootStatus), asOf });
+/**
+ * What is derived from the archive's own bytes, and how far each part has come: after an upgrade brought a better
+ * parser, or while an index is built. Until `complete`, answers show what was derived before.
+ */
+export const Derived = Type.Object({
+  usage: DerivedState,
+  transcripts: DerivedState,
+  messageIndex: DerivedState,
+  outputIndex: DerivedState,
+});
+export type Derived = Static<typeof Derived>;
+
+export const SyncStatus = Type.Object({
+  progress: SyncProgress,
+  roots: Type.Array(RootStatus),
+  /** Absent while the archive is being opened. */
+  derived: Type.Optional(Derived),
+  asOf,
+});
 export type SyncStatus = Static<typeof SyncStatus>;

@@ -5,6 +5,8 @@ import type {
   MessageQuery,
   NameCount,
   Page,
+  SearchPage,
+  SearchQuery,
   SessionDetail,
   SessionQuery,
   SessionView,
@@ -22,6 +24,8 @@ export interface ReadPort {
   toolCalls(sessionId: string, query: { cursor?: string; limit?: number }): Promise<Page<ToolCallView> | undefined>;
   toolCall(sessionId: string, callId: string): Promise<ToolCallView | undefined>;
   image(sessionId: string, key: string, index: number): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>;
+  /** `undefined` when `session` names none. */
+  search(query: SearchQuery): Promise<SearchPage | undefined>;
   children(sessionId: string): Promise<SessionView[] | undefined>;
   projects(): Promise<NameCount[]>;
   agents(): Promise<NameCount[]>;

@@ -1,5 +1,5 @@
 import type { SyncProgress } from '@belfry/core';
-import type { RootStatus } from '../contract/sync.ts';
+import type { Derived, RootStatus } from '../contract/sync.ts';
 
 /** What the routes ask of the ingest side. */
 export interface SyncPort {
@@ -16,6 +16,7 @@ export interface SyncPort {
 export interface SyncState {
   progress: SyncProgress;
   roots: RootStatus[];
+  derived?: Derived;
 }
 
 export type SyncTarget = { path: string } | { id: string };

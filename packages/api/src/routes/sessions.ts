@@ -1,7 +1,7 @@
 import { BelfryError, type SessionQuery } from '@belfry/core';
 import type { SessionListQuery } from '../contract/sessions.ts';
+import { resolveDateRange } from '../http/date-range.ts';
 import { noSession, notFound } from '../http/not-found.ts';
-import { resolveDateFilter } from '../http/zoned-day.ts';
 import type { SyncTarget } from '../ports/sync-port.ts';
 import type { ApiServices } from '../services.ts';
 import type { DefineRoute } from './define-route.ts';
@@ -31,15 +31,8 @@ export function sessionRoutes(define: DefineRoute, services: ApiServices): void 
 
 const watchedHint = 'The file must be below a directory belfry watches; belfry doctor lists them.';
 
-/** Resolves days in the zone they are meant in; the archive knows instants only. */
-function toSessionQuery({ from, to, timezone = 'UTC', ...filters }: SessionListQuery): SessionQuery {
-  const query: SessionQuery = filters;
-  if (from !== undefined) query.from = resolveDateFilter(from, timezone, 'from');
-  if (to !== undefined) query.to = resolveDateFilter(to, timezone, 'to');
-  if (query.from !== undefined && query.to !== undefined && query.from >= query.to) {
-    throw new BelfryError('BELFRY_BAD_REQUEST', `"from" is not before "to": ${from}, ${to}`);
-  }
-  return query;
+function toSessionQuery({ from, to, timezone, ...filters }: SessionListQuery): SessionQuery {
+  return { ...filters, ...resolveDateRange({ from, to, timezone }) };
 }
 
 function toTarget({ path, id }: { path?: string; id?: string }): SyncTarget {

@@ -1,5 +1,5 @@
 import type { IssueView, MessagePage, SessionDetail, SessionQuery, ToolCallView } from '@belfry/core';
-import { aMessagePage, anIssueView, aSessionDetail, aToolCallView } from '@belfry/core/testing';
+import { aMessagePage, anIssueView, aSearchPage, aSessionDetail, aToolCallView } from '@belfry/core/testing';
 import type { ReadPort } from '../ports/read-port.ts';
 
 export interface AnArchive extends ReadPort {
@@ -43,6 +43,7 @@ export function anArchive({
     toolCalls: (id, query) => ask(query, has(id) ? { items: calls, total: calls.length } : undefined),
     toolCall: (id, callId) => ask(callId, has(id) ? calls.find((call) => call.callId === callId) : undefined),
     image: (id, key, index) => ask({ key, index }, has(id) ? image : undefined),
+    search: (query) => ask(query, query.session === undefined || has(query.session) ? aSearchPage() : undefined),
     children: (id) => ask(id, has(id) ? sessions.filter(({ parentId }) => parentId === id) : undefined),
     projects: () => ask('projects', names),
     agents: () => ask('agents', names),

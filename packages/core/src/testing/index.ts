@@ -14,4 +14,5 @@ export { anIssue, anIssueView } from './issues.ts';
 export { anEvent, sampleEvents } from './events.ts';
 export { aMessageHead, aMessagePage, aMessageView, aToolCallHead, aToolCallView } from './messages.ts';
 export { aQuotaSample } from './quota.ts';
+export { aSearchHit, aSearchPage } from './search.ts';
 export { aSessionDetail, aSessionView, someTokens } from './sessions.ts';
