@@ -37,6 +37,29 @@ export {
   AbandonFact,
   Fact,
   LeafTitleFact,
+// Reports of usage: what tokens cost, by day, session and window
+
+export { CostPoint, CostSeries, RequestUsage, SessionUsage, SessionUsageRow } from './model/session-usage.ts';
+export { QuotaBurn, QuotaForecast, QuotaPoint, QuotaReport, QuotaShare, QuotaWindow } from './model/quota-report.ts';
+export { UsageBlock, UsageBlocks } from './model/usage-blocks.ts';
+export {
+  AgentUsage,
+  CostFigures,
+  ModelUsage,
+  ProjectUsage,
+  TokenFigures,
+  UnpricedModel,
+  UsageFigures,
+} from './model/usage-figures.ts';
+export {
+  PriceProvenance,
+  UsageComparison,
+  UsageGranularity,
+  UsageRow,
+  UsageSummary,
+  Weekday,
+} from './model/usage-summary.ts';
+
   LinkFact,
   MessageFact,
   QuotaFact,

@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
+import { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionTreeQuery } from './insight.ts';
 import { ImageParams, MessageListQuery, MessagePage } from './messages.ts';
 import type { RouteName } from './routes.ts';
 import { SearchList, SearchListQuery } from './search.ts';
@@ -9,6 +10,21 @@ import { SignInBody, SignInLink, SignInList, SignInParams, SignInResult } from '
 import { StreamMessage, StreamQuery } from './stream.ts';
 import { SyncStatus } from './sync.ts';
 import { ToolCallDetail, ToolCallList, ToolCallListQuery, ToolCallParams } from './tool-calls.ts';
+import {
+  CostSeriesAnswer,
+  CostSeriesQuery,
+  QuotaAnswer,
+  QuotaQuery,
+  SessionRequestList,
+  SessionRequestsQuery,
+  SessionUsageAnswer,
+  UsageBlocksAnswer,
+  UsageBlocksQuery,
+  UsageSessionList,
+  UsageSessionsQuery,
+  UsageSummaryAnswer,
+  UsageSummaryQuery,
+} from './usage.ts';
 
 export interface Endpoint {
   /** One line for the OpenAPI document. */
@@ -49,9 +65,15 @@ export const endpoints = {
     query: ToolCallListQuery,
     response: ToolCallList,
   },
-  getToolCall: { summary: 'One tool call with its whole results', params: ToolCallParams, response: ToolCallDetail },
+  getToolCall: { summary: 'One tool call with all that is known of it', params: ToolCallParams, response: ToolCallDetail },
   getImage: { summary: 'One image of a message or a result', params: ImageParams, media: { type: 'image/*' } },
   listChildren: { summary: 'Subagents, forks and continuations', params: SessionParams, response: ChildList },
+  getSessionTree: {
+    summary: 'A session with everything it spawned, and its teams',
+    params: SessionParams,
+    query: SessionTreeQuery,
+    response: SessionTree,
+  },
   syncSession: {
     summary: 'Read one session anew from its source, by path or id',
     body: SessionSyncBody,
@@ -59,6 +81,9 @@ export const endpoints = {
   },
 
   search: { summary: 'Find words in what was said, done and answered', query: SearchListQuery, response: SearchList },
+
+  listFeed: { summary: 'Messages and tool calls of all sessions, newest first', query: FeedListQuery, response: FeedList },
+  listEdits: { summary: 'Files that were touched: by whom, when and why', query: EditListQuery, response: EditList },
 
   listProjects: { summary: 'Projects with their sessions', response: NameList },
   listAgents: { summary: 'Agents with their sessions', response: NameList },
@@ -70,6 +95,44 @@ export const endpoints = {
     summary: 'What changes, as server-sent events',
     query: StreamQuery,
     media: { type: 'text/event-stream', schema: StreamMessage },
+  },
+
+  getUsageSummary: {
+    summary: 'Tokens and cost of a range of days, with totals and the range before',
+    query: UsageSummaryQuery,
+    response: UsageSummaryAnswer,
+  },
+  listUsageSessions: {
+    summary: 'Sessions of a range of days by what they used',
+    query: UsageSessionsQuery,
+    response: UsageSessionList,
+  },
+  listUsageBlocks: {
+    summary: 'Five-hour windows guessed from activity',
+    query: UsageBlocksQuery,
+    response: UsageBlocksAnswer,
+  },
+  getQuota: {
+    summary: 'Official rate-limit windows over time, with burn rate and forecast',
+    query: QuotaQuery,
+    response: QuotaAnswer,
+  },
+  getSessionUsage: {
+    summary: 'What a session used, alone and with its subagents',
+    params: SessionParams,
+    response: SessionUsageAnswer,
+  },
+  listSessionRequests: {
+    summary: 'Every model request of a session',
+    params: SessionParams,
+    query: SessionRequestsQuery,
+    response: SessionRequestList,
+  },
+  getCostSeries: {
+    summary: 'Cumulative cost of a session over time',
+    params: SessionParams,
+    query: CostSeriesQuery,
+    response: CostSeriesAnswer,
   },
 
   getVersion: { summary: 'Version of the server', response: Version },

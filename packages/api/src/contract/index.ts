@@ -27,6 +27,24 @@ export { ToolCallDetail, ToolCallList, ToolCallListQuery } from './tool-calls.ts
 
 export { SearchList, SearchListQuery } from './search.ts';
 
+// Usage
+
+export {
+  CostSeriesQuery,
+  QuotaQuery,
+  SessionRequestList,
+  SessionRequestsQuery,
+  SessionUsageSort,
+  UsageBlocksQuery,
+  UsageSessionList,
+  UsageSessionsQuery,
+  UsageSummaryQuery,
+} from './usage.ts';
+
+// Insight
+
+export { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionTreeQuery } from './insight.ts';
+
 // Archive and sync
 
 export { IssueList, IssueListQuery, NameCount, NameList, Stats } from './archive.ts';

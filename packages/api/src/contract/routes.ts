@@ -16,9 +16,13 @@ export const routes = {
   getToolCall: { method: 'GET', path: '/sessions/:id/tool-calls/:callId' },
   getImage: { method: 'GET', path: '/sessions/:id/images/:key/:index' },
   listChildren: { method: 'GET', path: '/sessions/:id/children' },
+  getSessionTree: { method: 'GET', path: '/sessions/:id/tree' },
   syncSession: { method: 'POST', path: '/sessions/sync' },
 
   search: { method: 'GET', path: '/search' },
+
+  listFeed: { method: 'GET', path: '/feed' },
+  listEdits: { method: 'GET', path: '/edits' },
 
   listProjects: { method: 'GET', path: '/projects' },
   listAgents: { method: 'GET', path: '/agents' },
@@ -27,6 +31,14 @@ export const routes = {
   listIssues: { method: 'GET', path: '/issues' },
   getSync: { method: 'GET', path: '/sync' },
   streamEvents: { method: 'GET', path: '/events' },
+
+  getUsageSummary: { method: 'GET', path: '/usage/summary' },
+  listUsageSessions: { method: 'GET', path: '/usage/sessions' },
+  listUsageBlocks: { method: 'GET', path: '/usage/blocks' },
+  getQuota: { method: 'GET', path: '/usage/quota' },
+  getSessionUsage: { method: 'GET', path: '/sessions/:id/usage' },
+  listSessionRequests: { method: 'GET', path: '/sessions/:id/usage/requests' },
+  getCostSeries: { method: 'GET', path: '/sessions/:id/usage/series' },
 
   getVersion: { method: 'GET', path: '/version' },
   getOpenApi: { method: 'GET', path: '/openapi.json' },
