@@ -13,6 +13,7 @@ import { createDefineRoute } from './routes/define-route.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
+import { insightRoutes } from './routes/insight.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { searchRoutes } from './routes/search.ts';
 import { serverRoutes } from './routes/server.ts';
@@ -77,6 +78,7 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   signInRoutes(define, services, app);
   sessionRoutes(define, services);
   messageRoutes(define, services);
+  insightRoutes(define, services);
   toolCallRoutes(define, services);
   imageRoutes(define, services);
   searchRoutes(define, services);

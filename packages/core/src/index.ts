@@ -1,5 +1,6 @@
 // Nouns: what belfry keeps and shows
 
+export { ActivitySign, ActivityState, SessionActivity } from './model/activity.ts';
 export {
   Block,
   type ContentReader,
@@ -12,10 +13,13 @@ export {
   ToolCallBlock,
   ToolResultBlock,
 } from './model/block.ts';
+export { FeedItem, FeedKind, FeedPage } from './model/feed.ts';
+export { FileAccess, FileChange, FileEdit, FileEditPage, FileTouch } from './model/file-touch.ts';
 export { type AgentId, fromSessionId, type SessionId, toSessionId } from './model/ids.ts';
 export { Issue, IssueCode, IssueView } from './model/issue.ts';
 export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
 export { QuotaSample } from './model/quota.ts';
+export { RawRecord } from './model/raw-record.ts';
 export {
   DerivedState,
   SearchAlternative,
@@ -26,17 +30,13 @@ export {
   TextRange,
 } from './model/search.ts';
 export { SessionDetail, SessionRelation, SessionView, TitleSource } from './model/session.ts';
+export { SessionFacets } from './model/session-facets.ts';
+export { SessionTree, SessionTreeNode, TeamMember, TreeNodeKind } from './model/session-tree.ts';
 export { SourceFormat, SourceRef, Span } from './model/source.ts';
+export { ToolCallDetail, TouchedFile } from './model/tool-call-detail.ts';
 export { ToolCallHead, ToolCallStatus, ToolCallView, ToolKind } from './model/tool-call.ts';
 export { addTokens, noTokens, TokenUsage, UsageBasis } from './model/usage.ts';
 
-// In: what sources say
-
-export type { BlockCheck, FileStamp, IngestBatch, SessionBounds, SourceCursor } from './batch.ts';
-export {
-  AbandonFact,
-  Fact,
-  LeafTitleFact,
 // Reports of usage: what tokens cost, by day, session and window
 
 export { CostPoint, CostSeries, RequestUsage, SessionUsage, SessionUsageRow } from './model/session-usage.ts';
@@ -60,6 +60,13 @@ export {
   Weekday,
 } from './model/usage-summary.ts';
 
+// In: what sources say
+
+export type { BlockCheck, FileStamp, IngestBatch, SessionBounds, SourceCursor } from './batch.ts';
+export {
+  AbandonFact,
+  Fact,
+  LeafTitleFact,
   LinkFact,
   MessageFact,
   QuotaFact,
@@ -95,6 +102,8 @@ export {
 
 export type {
   ArchiveStats,
+  FeedQuery,
+  FileEditQuery,
   MessageQuery,
   NameCount,
   Page,

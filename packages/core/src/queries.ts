@@ -1,3 +1,5 @@
+import type { FeedKind } from './model/feed.ts';
+import type { FileAccess } from './model/file-touch.ts';
 import type { MessageRole, MessageVariant } from './model/message.ts';
 import type { SearchKind } from './model/search.ts';
 
@@ -8,7 +10,8 @@ export interface Page<T> {
   total: number;
 }
 
-export type SessionSort = 'recent' | 'oldest' | 'longest' | 'tokens' | 'messages';
+/** `project`: by name, and inside a project most recent first. */
+export type SessionSort = 'recent' | 'oldest' | 'longest' | 'tokens' | 'messages' | 'project';
 
 /** Filters of the session list; all given ones must hold. */
 export interface SessionQuery {
@@ -19,6 +22,12 @@ export interface SessionQuery {
   from?: string;
   to?: string;
   hasError?: boolean;
+  /** Whether subagents, forks or continuations came from it. */
+  hasChildren?: boolean;
+  /** Whether every source of it has vanished. */
+  sourceGone?: boolean;
+  /** Whether a part of it could not be read. */
+  hasIssues?: boolean;
   /** Title, project, branch or id contains this, ignoring case. */
   text?: string;
   /** Default `false`: subagents are listed under their parent only. */
@@ -70,6 +79,41 @@ export interface SearchQuery {
   sort?: SearchSort;
   cursor?: string;
   /** 1 to 100, default 20. */
+  limit?: number;
+}
+
+/** The feed of all sessions, newest first; all given filters must hold. */
+export interface FeedQuery {
+  agent?: string[];
+  project?: string[];
+  /** Variants of messages and kinds of tools; default all. */
+  kind?: FeedKind[];
+  /** Only errors of the agent and calls that failed; `false`: only others. */
+  hasError?: boolean;
+  /** Records in [from, to), ISO instants. */
+  from?: string;
+  to?: string;
+  cursor?: string;
+  /** 1 to 500, default 50. */
+  limit?: number;
+}
+
+/** Files that calls touched, newest first; all given filters must hold. */
+export interface FileEditQuery {
+  /** An absolute path: that file, or everything below that directory. Else the end of a path: `engine.ts`, `src/engine.ts`. */
+  path?: string;
+  /** Any piece of the path, ignoring case. */
+  text?: string;
+  agent?: string[];
+  project?: string[];
+  /** Public id. */
+  session?: string;
+  /** Default `['write']`. */
+  access?: FileAccess[];
+  /** Calls that failed, or were refused, too: they touched nothing. Default `false`. */
+  includeFailed?: boolean;
+  cursor?: string;
+  /** 1 to 200, default 50. */
   limit?: number;
 }
 

@@ -2,6 +2,10 @@ import type {
   ArchiveStats,
   Change,
   ContentReader,
+  FeedPage,
+  FeedQuery,
+  FileEditPage,
+  FileEditQuery,
   IngestBatch,
   IssueView,
   Logger,
@@ -11,11 +15,15 @@ import type {
   Page,
   SearchPage,
   SearchQuery,
+  RawRecord,
   SessionDetail,
+  SessionFacets,
   SessionQuery,
+  SessionTree,
   SessionView,
   SourceCursor,
   SourceRef,
+  ToolCallDetail,
   ToolCallView,
 } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
@@ -24,14 +32,16 @@ import type { PackedSegment } from './bytes/pack.ts';
 /** The read side. A parity suite holds every implementation to the same answers. */
 export interface ReadStore {
   sessions(query: SessionQuery): Promise<Page<SessionView>>;
+  /** What the list of `query` could be narrowed to; `bounds` are ISO instants, ascending, for `spans`. */
+  sessionFacets(query: SessionQuery, bounds: readonly string[]): Promise<SessionFacets>;
   /** By public id; the most recent when several machines or roots hold the same. */
   session(id: string): Promise<SessionDetail | undefined>;
   /** Public id of the session whose transcript is this file. */
   sessionByPath(path: string): Promise<string | undefined>;
   messages(query: MessageQuery): Promise<MessagePage | undefined>;
   toolCalls(sessionId: string, query: { cursor?: string; limit?: number }): Promise<Page<ToolCallView> | undefined>;
-  /** Whole results, nothing cut. */
-  toolCall(sessionId: string, callId: string): Promise<ToolCallView | undefined>;
+  /** Whole results, what the call changed, and what came before and after. */
+  toolCall(sessionId: string, callId: string): Promise<ToolCallDetail | undefined>;
   /**
    * Image `index` (from 0) among the images of a message (`key` = message key) or of a call's results
    * (`key` = call id). Pages carry no image bytes over 32 kB: there `data` is absent and `url` is
@@ -40,7 +50,17 @@ export interface ReadStore {
   image(sessionId: string, key: string, index: number): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>;
   /** Blocks of transcripts that match; `undefined` when `query.session` names no session. Never a syntax error. */
   search(query: SearchQuery): Promise<SearchPage | undefined>;
+  /**
+   * Records of a message (`key` = message key) or of a call and its results (`key` = call id) as they stand in
+   * their sources, at most 1 MB in all.
+   */
+  rawRecords(sessionId: string, key: string): Promise<RawRecord[] | undefined>;
   children(sessionId: string): Promise<SessionView[] | undefined>;
+  /** `now`: ms since 1970 UTC that activity is judged at. `whole`: from the topmost ancestor on. */
+  sessionTree(sessionId: string, query: { whole?: boolean; now: number }): Promise<SessionTree | undefined>;
+  feed(query: FeedQuery): Promise<FeedPage>;
+  /** `undefined` when `session` names none. */
+  edits(query: FileEditQuery): Promise<FileEditPage | undefined>;
   projects(): Promise<NameCount[]>;
   agents(): Promise<NameCount[]>;
   machines(): Promise<NameCount[]>;

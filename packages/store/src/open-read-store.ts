@@ -8,13 +8,18 @@ import { checkVersion } from './database/migrate.ts';
 import { toArchiveError } from './database/sqlite-error.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
 import { createArchiveDb } from './queries/archive-db.ts';
+import { readFeed } from './queries/feed.ts';
+import { listEdits } from './queries/file-edits.ts';
 import { readImage } from './queries/images.ts';
 import { listIssues } from './queries/issues.ts';
 import { readMessages } from './queries/messages.ts';
 import { countMachines, countNames } from './queries/names.ts';
+import { readRawRecords } from './queries/raw-records.ts';
 import { createRecordBlocks } from './queries/record-blocks.ts';
 import { search } from './queries/search.ts';
 import { childrenOf, findSession, sessionByPath, sessionDetail } from './queries/session.ts';
+import { readTree } from './queries/session-tree.ts';
+import { countFacets } from './queries/session-facets.ts';
 import { listSessions, type PlacedSessionRow } from './queries/sessions.ts';
 import { archiveStats } from './queries/stats.ts';
 import { listCalls, readCall } from './queries/tool-calls.ts';
@@ -70,6 +75,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
   return {
     ...createByteStore(createSourceFinder(connection), reader, connection),
     sessions: answer((query) => listSessions(db, query)),
+    sessionFacets: answer((query, bounds) => countFacets(db, query, bounds)),
     session: answer((id) => sessionDetail(db, id)),
     sessionByPath: answer((file) => sessionByPath(db, file)),
     messages: answer(async (query) => {
@@ -84,12 +90,19 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
       const session = await find(sessionId);
       return session && readCall(db, session, blocksOf(session), callId);
     }),
+    rawRecords: answer(async (sessionId, key) => {
+      const session = await find(sessionId);
+      return session && readRawRecords(db, reader, session.id, key);
+    }),
     image: answer(async (sessionId, key, index) => {
       const session = await find(sessionId);
       return session && readImage(db, session.id, blocksOf(session), key, index);
     }),
     search: answer((query) => search(db, query)),
     children: answer((sessionId) => childrenOf(db, sessionId)),
+    sessionTree: answer((sessionId, query) => readTree(db, sessionId, query)),
+    feed: answer((query) => readFeed(db, query)),
+    edits: answer((query) => listEdits(db, query)),
     projects: answer(() => countNames(db, 'project')),
     agents: answer(() => countNames(db, 'agent')),
     machines: answer(() => countMachines(db)),

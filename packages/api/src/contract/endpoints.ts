@@ -5,7 +5,18 @@ import { ImageParams, MessageListQuery, MessagePage } from './messages.ts';
 import type { RouteName } from './routes.ts';
 import { SearchList, SearchListQuery } from './search.ts';
 import { Version } from './server.ts';
-import { ChildList, SessionDetail, SessionList, SessionListQuery, SessionParams, SessionSyncBody } from './sessions.ts';
+import {
+  ChildList,
+  RawRecordList,
+  RawRecordParams,
+  SessionDetail,
+  SessionFacetCounts,
+  SessionFacetsQuery,
+  SessionList,
+  SessionListQuery,
+  SessionParams,
+  SessionSyncBody,
+} from './sessions.ts';
 import { SignInBody, SignInLink, SignInList, SignInParams, SignInResult } from './sign-in.ts';
 import { StreamMessage, StreamQuery } from './stream.ts';
 import { SyncStatus } from './sync.ts';
@@ -52,6 +63,11 @@ export const endpoints = {
   createSignInLink: { summary: 'Make a sign-in link; holders of the secret only', response: SignInLink },
 
   listSessions: { summary: 'Sessions, a page at a time', query: SessionListQuery, response: SessionList },
+  getSessionFacets: {
+    summary: 'What the list of sessions could be narrowed to, with counts',
+    query: SessionFacetsQuery,
+    response: SessionFacetCounts,
+  },
   getSession: { summary: 'One session with its sources', params: SessionParams, response: SessionDetail },
   listMessages: {
     summary: 'A window of the transcript',
@@ -65,8 +81,17 @@ export const endpoints = {
     query: ToolCallListQuery,
     response: ToolCallList,
   },
-  getToolCall: { summary: 'One tool call with all that is known of it', params: ToolCallParams, response: ToolCallDetail },
+  getToolCall: {
+    summary: 'One tool call with all that is known of it',
+    params: ToolCallParams,
+    response: ToolCallDetail,
+  },
   getImage: { summary: 'One image of a message or a result', params: ImageParams, media: { type: 'image/*' } },
+  listRawRecords: {
+    summary: 'Records of a message or a tool call as their source holds them',
+    params: RawRecordParams,
+    response: RawRecordList,
+  },
   listChildren: { summary: 'Subagents, forks and continuations', params: SessionParams, response: ChildList },
   getSessionTree: {
     summary: 'A session with everything it spawned, and its teams',
@@ -82,7 +107,11 @@ export const endpoints = {
 
   search: { summary: 'Find words in what was said, done and answered', query: SearchListQuery, response: SearchList },
 
-  listFeed: { summary: 'Messages and tool calls of all sessions, newest first', query: FeedListQuery, response: FeedList },
+  listFeed: {
+    summary: 'Messages and tool calls of all sessions, newest first',
+    query: FeedListQuery,
+    response: FeedList,
+  },
   listEdits: { summary: 'Files that were touched: by whom, when and why', query: EditListQuery, response: EditList },
 
   listProjects: { summary: 'Projects with their sessions', response: NameList },

@@ -20,7 +20,15 @@ export { Problem, problemMediaType } from './problem.ts';
 // Sessions
 
 export { MessageListQuery } from './messages.ts';
-export { ChildList, SessionList, SessionListQuery, SessionSyncBody } from './sessions.ts';
+export {
+  ChildList,
+  RawRecordList,
+  SessionFacetCounts,
+  SessionFacetsQuery,
+  SessionList,
+  SessionListQuery,
+  SessionSyncBody,
+} from './sessions.ts';
 export { ToolCallDetail, ToolCallList, ToolCallListQuery } from './tool-calls.ts';
 
 // Search

@@ -10,11 +10,13 @@ export const routes = {
   createSignInLink: { method: 'POST', path: '/sign-in-links' },
 
   listSessions: { method: 'GET', path: '/sessions' },
+  getSessionFacets: { method: 'GET', path: '/sessions/facets' },
   getSession: { method: 'GET', path: '/sessions/:id' },
   listMessages: { method: 'GET', path: '/sessions/:id/messages' },
   listToolCalls: { method: 'GET', path: '/sessions/:id/tool-calls' },
   getToolCall: { method: 'GET', path: '/sessions/:id/tool-calls/:callId' },
   getImage: { method: 'GET', path: '/sessions/:id/images/:key/:index' },
+  listRawRecords: { method: 'GET', path: '/sessions/:id/records/:key' },
   listChildren: { method: 'GET', path: '/sessions/:id/children' },
   getSessionTree: { method: 'GET', path: '/sessions/:id/tree' },
   syncSession: { method: 'POST', path: '/sessions/sync' },

@@ -1,4 +1,4 @@
-import { ToolCallView } from '@belfry/core';
+import { ToolCallDetail as CallDetail, ToolCallView } from '@belfry/core';
 import Type, { type Static } from 'typebox';
 import { asOf } from './as-of.ts';
 
@@ -21,6 +21,6 @@ export type ToolCallList = Static<typeof ToolCallList>;
 
 export const ToolCallParams = Type.Object({ id: Type.String(), callId: Type.String() });
 
-/** One call with its whole results, nothing cut. */
-export const ToolCallDetail = Type.Intersect([ToolCallView, Type.Object({ asOf })]);
+/** One call with its whole results, what it changed, and what came before and after. */
+export const ToolCallDetail = Type.Intersect([CallDetail, Type.Object({ asOf })]);
 export type ToolCallDetail = Static<typeof ToolCallDetail>;

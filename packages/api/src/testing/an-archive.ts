@@ -1,5 +1,14 @@
-import type { IssueView, MessagePage, SessionDetail, SessionQuery, ToolCallView } from '@belfry/core';
-import { aMessagePage, anIssueView, aSearchPage, aSessionDetail, aToolCallView } from '@belfry/core/testing';
+import type { IssueView, MessagePage, SessionDetail, SessionQuery, ToolCallDetail } from '@belfry/core';
+import {
+  aFeedPage,
+  aFileEditPage,
+  aMessagePage,
+  anIssueView,
+  aSearchPage,
+  aSessionDetail,
+  aSessionTree,
+  aToolCallDetail,
+} from '@belfry/core/testing';
 import type { ReadPort } from '../ports/read-port.ts';
 
 export interface AnArchive extends ReadPort {
@@ -10,7 +19,7 @@ export interface AnArchive extends ReadPort {
 export interface ArchiveContent {
   sessions?: SessionDetail[];
   page?: MessagePage;
-  calls?: ToolCallView[];
+  calls?: ToolCallDetail[];
   issues?: IssueView[];
   image?: { mediaType: string; bytes: Uint8Array };
 }
@@ -19,7 +28,7 @@ export interface ArchiveContent {
 export function anArchive({
   sessions = [aSessionDetail()],
   page = aMessagePage(),
-  calls = [aToolCallView()],
+  calls = [aToolCallDetail()],
   issues = [anIssueView()],
   image,
 }: ArchiveContent = {}): AnArchive {
@@ -34,6 +43,13 @@ export function anArchive({
   return {
     asked,
     sessions: (query: SessionQuery) => ask(query, { items: sessions, total: sessions.length }),
+    sessionFacets: (query, bounds) =>
+      ask(query, {
+        agents: names,
+        projects: names,
+        has: { error: 0, children: 0, sourceGone: 0, issues: 0 },
+        spans: bounds.slice(1).map(() => sessions.length),
+      }),
     session: (id) =>
       ask(
         id,
@@ -43,8 +59,18 @@ export function anArchive({
     toolCalls: (id, query) => ask(query, has(id) ? { items: calls, total: calls.length } : undefined),
     toolCall: (id, callId) => ask(callId, has(id) ? calls.find((call) => call.callId === callId) : undefined),
     image: (id, key, index) => ask({ key, index }, has(id) ? image : undefined),
+    rawRecords: (id, key) =>
+      ask(
+        key,
+        has(id) && [...page.messages.map((message) => message.key), ...calls.map((call) => call.callId)].includes(key)
+          ? [{ source: '/a.jsonl', generation: 1, offset: 0, length: 15, text: '{"type":"user"}', cut: false }]
+          : undefined,
+      ),
     search: (query) => ask(query, query.session === undefined || has(query.session) ? aSearchPage() : undefined),
     children: (id) => ask(id, has(id) ? sessions.filter(({ parentId }) => parentId === id) : undefined),
+    sessionTree: (id, query) => ask(query, has(id) ? aSessionTree() : undefined),
+    feed: (query) => ask(query, aFeedPage()),
+    edits: (query) => ask(query, query.session === undefined || has(query.session) ? aFileEditPage() : undefined),
     projects: () => ask('projects', names),
     agents: () => ask('agents', names),
     machines: () => ask('machines', names),

@@ -12,6 +12,14 @@ export { anIssue, anIssueView } from './issues.ts';
 // What comes out
 
 export { anEvent, sampleEvents } from './events.ts';
+export {
+  aFeedPage,
+  aFileEdit,
+  aFileEditPage,
+  aSessionTree,
+  aToolCallDetail,
+  aTreeNode,
+} from './insight.ts';
 export { aMessageHead, aMessagePage, aMessageView, aToolCallHead, aToolCallView } from './messages.ts';
 export { aQuotaSample } from './quota.ts';
 export { aSearchHit, aSearchPage } from './search.ts';

@@ -1,4 +1,4 @@
-import { type Page, type ToolCallView, toSessionId } from '@belfry/core';
+import { type Page, type ToolCallDetail, type ToolCallView, toSessionId } from '@belfry/core';
 import { type SqlBool, sql } from 'kysely';
 import type { ToolCallRow, ToolResultRow } from '../tables/tool-calls.ts';
 import { toCallHead } from '../views/call-head.ts';
@@ -50,7 +50,7 @@ export async function readCall(
   session: PlacedSessionRow,
   blocksOf: RecordBlocks,
   call: string,
-): Promise<ToolCallView | undefined> {
+): Promise<ToolCallDetail | undefined> {
   const [row] = await callRows(db, session.id, [call]);
   if (!row || row.name === null) return undefined;
   const results = readResults(call, await resultRows(db, session.id, [call]), blocksOf);
@@ -60,6 +60,8 @@ export async function readCall(
     results: toPageResults(results, call),
     truncated: false,
     outputBytes: row.output_bytes,
+    files: [],
+    attempts: [],
   };
 }
 
