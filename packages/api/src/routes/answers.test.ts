@@ -8,7 +8,7 @@ import { aServer } from '../testing/a-server.ts';
 import { anArchive } from '../testing/an-archive.ts';
 
 const { id } = aSessionDetail();
-const params = { id, callId: aToolCallView().callId };
+const params = { id, callId: aToolCallView().callId, key: aToolCallView().callId };
 const reading = (Object.keys(routes) as RouteName[]).filter(
   (name) => routes[name].method === 'GET' && 'response' in endpoints[name],
 );

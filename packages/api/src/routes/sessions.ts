@@ -1,6 +1,7 @@
 import { BelfryError, type SessionQuery } from '@belfry/core';
 import type { SessionListQuery } from '../contract/sessions.ts';
 import { resolveDateRange } from '../http/date-range.ts';
+import { lastMonths } from '../http/last-months.ts';
 import { noSession, notFound } from '../http/not-found.ts';
 import type { SyncTarget } from '../ports/sync-port.ts';
 import type { ApiServices } from '../services.ts';
@@ -14,10 +15,26 @@ export function sessionRoutes(define: DefineRoute, services: ApiServices): void 
 
   define('listSessions', ({ query }) => snapshot(services, () => read.sessions(toSessionQuery(query))));
 
+  define('getSessionFacets', ({ query: { months: count = 12, ...filters } }) =>
+    snapshot(services, async () => {
+      const { names, bounds } = lastMonths(services.clock.now(), filters.timezone ?? 'UTC', count);
+      const { spans, ...facets } = await read.sessionFacets(toSessionQuery(filters), bounds);
+      return { ...facets, months: names.map((month, index) => ({ month, sessions: spans[index] ?? 0 })) };
+    }),
+  );
+
   define('getSession', ({ params }) => detail(params.id));
 
   define('listChildren', ({ params: { id } }) =>
     snapshot(services, async () => ({ items: (await read.children(id)) ?? noSession(id) })),
+  );
+
+  define('listRawRecords', ({ params: { id, key } }) =>
+    snapshot(services, async () => {
+      const items = await read.rawRecords(id, key);
+      if (!items) throw notFound(`No message or tool call ${key} in session ${id}`);
+      return { items };
+    }),
   );
 
   define('syncSession', async ({ body }) => {

@@ -31,6 +31,13 @@ export type Issue = Static<typeof Issue>;
 /** An issue as stored: `unknown-*` are one row per (source, code, detail) with a count, others one row per place. */
 export const IssueView = Type.Intersect([
   Issue,
-  Type.Object({ source: Type.String(), agent: Type.String(), count: Type.Integer(), generation: Type.Integer() }),
+  Type.Object({
+    source: Type.String(),
+    agent: Type.String(),
+    count: Type.Integer(),
+    generation: Type.Integer(),
+    /** Of a session's issues: the message at or before the place, absent where none is. */
+    messageKey: Type.Optional(Type.String()),
+  }),
 ]);
 export type IssueView = Static<typeof IssueView>;

@@ -15,6 +15,13 @@ export interface IssueQuery {
 
 const order = ['i.source_id', 'i.generation', 'i.code', 'i.detail', 'i.place'] as const;
 
+/** Key of the session's message that stands at an issue's place or was the last before it. */
+const messageBefore = (session: number) => sql<string | null>`(
+  select m.key from messages as m
+  where m.session_id = ${session} and m.source_id = i.source_id and m.offset <= i.offset and m.generation = i.generation
+  order by m.offset desc limit 1
+)`;
+
 /** Issues in the order of their sources. */
 export async function listIssues(db: ArchiveDb, query: IssueQuery): Promise<Page<IssueView>> {
   const limit = toLimit(query.limit, 100);
@@ -24,9 +31,11 @@ export async function listIssues(db: ArchiveDb, query: IssueQuery): Promise<Page
     .innerJoin('roots as r', 'r.id', 's.root_id');
   if (query.code !== undefined) issues = issues.where('i.code', '=', query.code as never);
   if (query.agent !== undefined) issues = issues.where('s.agent', '=', query.agent);
+  let ofSession: number | undefined;
   if (query.sessionId !== undefined) {
     const session = await findSession(db, query.sessionId);
     if (!session) return { items: [], total: 0 };
+    ofSession = session.id;
     const sources = db.selectFrom('contributions').select('source_id').where('session_id', '=', session.id);
     issues = issues.where('i.source_id', 'in', sources).where('s.role', '=', 'transcript');
   }
@@ -39,12 +48,18 @@ export async function listIssues(db: ArchiveDb, query: IssueQuery): Promise<Page
     page = page.where(sql<SqlBool>`(${place}) > (${sql.join(after)})`);
   }
   for (const column of order) page = page.orderBy(column);
-  const rows = await page.limit(limit + 1).execute();
+  const rows = await page
+    .$if(ofSession !== undefined, (all) => all.select(messageBefore(ofSession ?? 0).as('message_key')))
+    .limit(limit + 1)
+    .execute();
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const next = last && [last.source_id, last.generation, last.code, last.detail, last.place];
   return {
-    items: items.map((row) => toIssueView(row, row)),
+    items: items.map((row) => ({
+      ...toIssueView(row, row),
+      ...(row.message_key ? { messageKey: row.message_key } : {}),
+    })),
     total,
     ...(rows.length > limit && next ? { next: toPageCursor('issues', next) } : {}),
   };

@@ -1,9 +1,10 @@
 import type { Page, SessionQuery, SessionSort, SessionView } from '@belfry/core';
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { type SessionRow, shelves } from '../tables/sessions.ts';
+import type { SessionRow } from '../tables/sessions.ts';
 import { toSessionView } from '../views/session-view.ts';
 import type { ArchiveDb } from './archive-db.ts';
 import { parsePageCursor, toLimit, toPageCursor } from './page-cursor.ts';
+import { matches, namesMachine } from './session-filter.ts';
 
 export type PlacedSessionRow = SessionRow & { machine: string; root: string };
 
@@ -20,13 +21,14 @@ export function toView(row: PlacedSessionRow): SessionView {
   return toSessionView(row, row);
 }
 
-/** What a list is sorted by, largest first. `recent` is the index's own expression. */
+/** What a list is sorted by, largest first; by project inside its project. `recent` is the index's own expression. */
 const sortValues = {
   recent: sql<number>`ifnull(sessions.last_at, 0)`,
   oldest: sql<number>`-ifnull(sessions.first_at, 9007199254740991)`,
   longest: sql<number>`ifnull(sessions.last_at - sessions.first_at, 0)`,
   tokens: sql<number>`sessions.input + sessions.output + sessions.cache_read + sessions.cache_write_5m + sessions.cache_write_1h`,
   messages: sql<number>`sessions.messages`,
+  project: sql<number>`ifnull(sessions.last_at, 0)`,
 } as const satisfies Record<SessionSort, Expression<number>>;
 
 /** One page of the session list. */
@@ -34,10 +36,21 @@ export async function listSessions(db: ArchiveDb, query: SessionQuery): Promise<
   const sort = query.sort ?? 'recent';
   const limit = toLimit(query.limit, 50);
   const value = sortValues[sort];
-  let rows = selectSessions(db).where(matches(query)).orderBy(value, 'desc').orderBy('sessions.id', 'desc');
+  const isByProject = sort === 'project';
+  const types = ['number', 'number', ...(isByProject ? (['string'] as const) : [])] as const;
+  let rows = selectSessions(db)
+    .where(matches(query))
+    .$if(isByProject, (all) => all.orderBy('sessions.project'))
+    .orderBy(value, 'desc')
+    .orderBy('sessions.id', 'desc');
   if (query.cursor !== undefined) {
-    const [after = 0, id = 0] = parsePageCursor(`sessions.${sort}`, query.cursor, ['number', 'number']);
-    rows = rows.where(sql<SqlBool>`(${value}, sessions.id) < (${after}, ${id})`);
+    const [after = 0, id = 0, project = ''] = parsePageCursor(`sessions.${sort}`, query.cursor, types);
+    const isBeyond = sql<SqlBool>`(${value}, sessions.id) < (${after}, ${id})`;
+    rows = rows.where(
+      isByProject
+        ? sql<SqlBool>`(sessions.project > ${project} or (sessions.project = ${project} and ${isBeyond}))`
+        : isBeyond,
+    );
   }
   const found = (await rows
     .select(value.as('sort_value'))
@@ -50,37 +63,11 @@ export async function listSessions(db: ArchiveDb, query: SessionQuery): Promise<
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();
   const items = found.slice(0, limit);
+  const placeOf = (row: (typeof found)[number]) => [row.sort_value, row.id, ...(isByProject ? [row.project] : [])];
   const last = items.at(-1);
   return {
     items: items.map(toView),
     total,
-    ...(found.length > limit && last ? { next: toPageCursor(`sessions.${sort}`, [last.sort_value, last.id]) } : {}),
+    ...(found.length > limit && last ? { next: toPageCursor(`sessions.${sort}`, placeOf(last)) } : {}),
   };
-}
-
-function namesMachine({ machine = [] }: SessionQuery): boolean {
-  return machine.length > 0;
-}
-
-function matches(query: SessionQuery) {
-  const { listed, underParent } = shelves;
-  const conditions = [
-    query.includeSubagents
-      ? sql<SqlBool>`sessions.shelf in (${listed}, ${underParent})`
-      : sql<SqlBool>`sessions.shelf = ${listed}`,
-  ];
-  const anyOf = (column: string, values: readonly string[] | undefined) => {
-    if (values && values.length > 0) conditions.push(sql`${sql.ref(column)} in (${sql.join(values)})`);
-  };
-  anyOf('sessions.agent', query.agent);
-  anyOf('sessions.project', query.project);
-  anyOf('roots.machine', query.machine);
-  if (query.from !== undefined) conditions.push(sql`sessions.last_at >= ${Date.parse(query.from)}`);
-  if (query.to !== undefined) conditions.push(sql`sessions.first_at < ${Date.parse(query.to)}`);
-  if (query.hasError !== undefined) {
-    conditions.push(sql`(sessions.tool_errors + sessions.errors > 0) = ${query.hasError ? 1 : 0}`);
-  }
-  // instr, not LIKE: what the user types has no wildcards.
-  if (query.text) conditions.push(sql`instr(sessions.needle, ${query.text.toLowerCase()}) > 0`);
-  return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }

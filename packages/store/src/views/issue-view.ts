@@ -1,5 +1,6 @@
 import type { IssueView } from '@belfry/core';
 import type { IssueRow } from '../tables/issues.ts';
+import { toSourcePath } from './source-path.ts';
 
 /** What an issue's source is called. */
 export interface IssuePlace {
@@ -10,10 +11,5 @@ export interface IssuePlace {
 
 export function toIssueView(row: IssueRow, place: IssuePlace): IssueView {
   const { code, detail, offset, length, excerpt, count, generation } = row;
-  return { code, detail, offset, length, excerpt, count, generation, agent: place.agent, source: toFilePath(place) };
-}
-
-/** Path of a source on its machine. */
-function toFilePath({ root, path }: { root: string; path: string }): string {
-  return root.endsWith('/') ? root + path : `${root}/${path}`;
+  return { code, detail, offset, length, excerpt, count, generation, agent: place.agent, source: toSourcePath(place) };
 }
