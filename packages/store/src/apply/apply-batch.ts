@@ -158,6 +158,7 @@ export function createBatchApplier(
     const { id } = context.source;
     const { from, to, source } = batch;
     const isNewGeneration = context.previousGeneration !== to.generation;
+    if (isNewGeneration && from) bytes.keepPending(id, from.generation, from.offset);
     bytes.append(id, to.generation, isNewGeneration ? 0 : (from?.offset ?? 0), batch.bytes, segments);
     bytes.setPending(id, batch.pending);
     // Documents are rewritten as a whole and nothing points into them: the last one is enough.

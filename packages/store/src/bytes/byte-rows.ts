@@ -17,6 +17,8 @@ export interface ByteRows {
     void; // biome-ignore format: one signature
   addSegment(sourceId: number, generation: number, segment: PackedSegment): void;
   setPending(sourceId: number, bytes: Uint8Array): void;
+  /** A generation that ends at `offset` keeps what was pending behind it: nobody will complete it. */
+  keepPending(sourceId: number, generation: number, offset: number): void;
   /** Forgets the bytes of generations before `generation`; for documents nothing points into. */
   dropBefore(sourceId: number, generation: number): void;
 }
@@ -29,6 +31,7 @@ export function createByteRows(connection: Connection, reader: SegmentReader): B
   const findBlob = connection.prepare('SELECT id FROM blobs WHERE hash = ?').pluck();
   const insertBlob = connection.prepare('INSERT INTO blobs (hash, codec, data) VALUES (?, ?, ?)');
   const putPending = connection.prepare('INSERT OR REPLACE INTO pending_bytes (source_id, bytes) VALUES (?, ?)');
+  const pendingOf = connection.prepare('SELECT bytes FROM pending_bytes WHERE source_id = ?').pluck();
   const dropPending = connection.prepare('DELETE FROM pending_bytes WHERE source_id = ?');
   const dropBefore = connection.prepare('DELETE FROM segments WHERE source_id = ? AND generation < ?');
 
@@ -43,6 +46,14 @@ export function createByteRows(connection: Connection, reader: SegmentReader): B
     insert.run(sourceId, generation, offset, length, 'zstd', dictionaryLength, hash, stored, data);
   };
 
+  const append: ByteRows['append'] = (sourceId, generation, offset, bytes, packed) => {
+    if (packed) {
+      for (const segment of packed) addSegment(sourceId, generation, segment);
+    } else if (bytes.length > 0) {
+      insert.run(sourceId, generation, offset, bytes.length, 'raw', 0, hashBytes(bytes), null, bytes);
+    }
+  };
+
   return {
     prepare(sourceId, generation, offset, bytes, isBulk) {
       if (bytes.length < (isBulk ? (offset === 0 ? 1 : packAtOnceBytes) : segmentBytes)) return undefined;
@@ -52,17 +63,15 @@ export function createByteRows(connection: Connection, reader: SegmentReader): B
           : undefined;
       return packBytes(bytes, { offset, head, level: isBulk ? 1 : 3 });
     },
-    append(sourceId, generation, offset, bytes, packed) {
-      if (packed) {
-        for (const segment of packed) addSegment(sourceId, generation, segment);
-      } else if (bytes.length > 0) {
-        insert.run(sourceId, generation, offset, bytes.length, 'raw', 0, hashBytes(bytes), null, bytes);
-      }
-    },
+    append,
     addSegment,
     setPending(sourceId, bytes) {
       if (bytes.length === 0) dropPending.run(sourceId);
       else putPending.run(sourceId, bytes);
+    },
+    keepPending(sourceId, generation, offset) {
+      const bytes = pendingOf.get(sourceId) as Buffer | undefined;
+      if (bytes) append(sourceId, generation, offset, bytes, undefined);
     },
     dropBefore(sourceId, generation) {
       dropBefore.run(sourceId, generation);

@@ -101,6 +101,19 @@ describe('bytes kept', () => {
     );
   }, 60_000);
 
+  it('of a rewritten past include the line it never finished', () => {
+    using archive = tempArchive();
+    const past = Buffer.concat([line('said'), Buffer.from('{"half a thou')]);
+    const [first] = toyBatches(ref, past);
+    archive.writer.applyBatch(first as never);
+    const [second] = toyBatches(ref, line('anew'), { from: first?.to, generation: 2 });
+    archive.writer.applyBatch(second as never);
+    archive.writer.fold(Number.POSITIVE_INFINITY);
+    archive.writer.fold(Number.POSITIVE_INFINITY);
+    expect(Buffer.concat([...archive.writer.restore(ref, 1)]).toString()).toBe(past.toString());
+    expect(Buffer.concat([...archive.writer.restore(ref)]).toString()).toBe(line('anew').toString());
+  });
+
   it('are folded alike however they came: a slow session leaves no small segments', () => {
     using archive = tempArchive();
     const bytes = Buffer.concat(Array.from({ length: 60 }, (_, n) => line(`${n} `.repeat(1_000))));
