@@ -29,11 +29,12 @@ export async function createOpenApi(): Promise<Json> {
     belfryApi({
       read: unused,
       sync: unused,
+      jobs: unused,
       signIns: unused,
       hub: createHub(),
       codes: createSignInCodes(),
       identity: { secret: new Uint8Array(32), server: () => undefined },
-      version: { version: '0', commit: '0', buildDate: '', readOnly: true },
+      version: { version: '0', commit: '0', buildDate: '', readOnly: true, demo: false },
     }),
   );
   await server.ready();

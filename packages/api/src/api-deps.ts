@@ -3,6 +3,7 @@ import type { Hub } from '@belfry/events';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Version } from './contract/server.ts';
 import type { IdentityPort } from './ports/identity-port.ts';
+import type { JobPort } from './ports/job-port.ts';
 import type { ReadPort } from './ports/read-port.ts';
 import type { SignInPort } from './ports/sign-in-port.ts';
 import type { SyncPort } from './ports/sync-port.ts';
@@ -11,6 +12,7 @@ import type { SyncPort } from './ports/sync-port.ts';
 export interface ApiDeps {
   read: ReadPort;
   sync: SyncPort;
+  jobs: JobPort;
   hub: Pick<Hub, 'subscribe' | 'lastId'>;
   signIns: SignInPort;
   codes: SignInCodes;

@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
 import { insightRoutes } from './routes/insight.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { searchRoutes } from './routes/search.ts';
 import { serverRoutes } from './routes/server.ts';
@@ -83,6 +84,7 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   imageRoutes(define, services);
   searchRoutes(define, services);
   archiveRoutes(define, services);
+  jobRoutes(define, services);
   eventRoutes(define, services);
   serverRoutes(define, services);
 

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { IssueView } from './model/issue.ts';
 import { MessageHead } from './model/message.ts';
+import { Notice } from './model/notice.ts';
 import { QuotaSample } from './model/quota.ts';
 import { SessionView } from './model/session.ts';
 import { ToolCallHead } from './model/tool-call.ts';
@@ -22,6 +23,8 @@ const session = { sessionId: Type.String() };
 
 export const SessionAdded = Type.Object({ type: Type.Literal('session.added'), ...session, session: SessionView });
 export const SessionUpdated = Type.Object({ type: Type.Literal('session.updated'), ...session, session: SessionView });
+/** The user pruned it: nothing of it can be read any more. */
+export const SessionRemoved = Type.Object({ type: Type.Literal('session.removed'), ...session });
 export const MessageAdded = Type.Object({ type: Type.Literal('message.added'), ...session, message: MessageHead });
 export const MessageUpdated = Type.Object({ type: Type.Literal('message.updated'), ...session, message: MessageHead });
 export const ToolCallStarted = Type.Object({ type: Type.Literal('tool-call.started'), ...session, call: ToolCallHead });
@@ -39,11 +42,14 @@ export const SourceVanished = Type.Object({
   sessionIds: Type.Array(Type.String()),
 });
 export const SyncProgressed = Type.Object({ type: Type.Literal('sync.progressed'), progress: SyncProgress });
+/** All that stand now; none when the last one ended. */
+export const NoticesChanged = Type.Object({ type: Type.Literal('notices.changed'), notices: Type.Array(Notice) });
 
 /** What changed in belfry after commit: the output of the system, the one union server, web and CLI share. */
 export const BelfryEvent = Type.Union([
   SessionAdded,
   SessionUpdated,
+  SessionRemoved,
   MessageAdded,
   MessageUpdated,
   ToolCallStarted,
@@ -52,16 +58,17 @@ export const BelfryEvent = Type.Union([
   IssueFound,
   SourceVanished,
   SyncProgressed,
+  NoticesChanged,
 ]);
 export type BelfryEvent = Static<typeof BelfryEvent>;
 export type BelfryEventType = BelfryEvent['type'];
 
 /** Groups of events a client may ask for with `topics=`. */
 export const topics = {
-  sessions: ['session.added', 'session.updated', 'source.vanished'],
+  sessions: ['session.added', 'session.updated', 'session.removed', 'source.vanished'],
   messages: ['message.added', 'message.updated'],
   tools: ['tool-call.started', 'tool-call.finished'],
   quota: ['quota.sampled'],
-  sync: ['sync.progressed', 'issue.found'],
+  sync: ['sync.progressed', 'issue.found', 'notices.changed'],
 } as const satisfies Record<string, readonly BelfryEventType[]>;
 export type Topic = keyof typeof topics;

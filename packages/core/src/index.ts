@@ -13,11 +13,13 @@ export {
   ToolCallBlock,
   ToolResultBlock,
 } from './model/block.ts';
+export { ArchiveDisk, DiskFigures, DiskGroup, DiskUsage } from './model/disk.ts';
 export { FeedItem, FeedKind, FeedPage } from './model/feed.ts';
 export { FileAccess, FileChange, FileEdit, FileEditPage, FileTouch } from './model/file-touch.ts';
 export { type AgentId, fromSessionId, type SessionId, toSessionId } from './model/ids.ts';
 export { Issue, IssueCode, IssueView } from './model/issue.ts';
 export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
+export { Notice, NoticeKind } from './model/notice.ts';
 export { QuotaSample } from './model/quota.ts';
 export { RawRecord } from './model/raw-record.ts';
 export {
@@ -86,8 +88,10 @@ export {
   IssueFound,
   MessageAdded,
   MessageUpdated,
+  NoticesChanged,
   QuotaSampled,
   SessionAdded,
+  SessionRemoved,
   SessionUpdated,
   SourceVanished,
   SyncProgress,
@@ -102,6 +106,7 @@ export {
 
 export type {
   ArchiveStats,
+  DiskQuery,
   FeedQuery,
   FileEditQuery,
   MessageQuery,

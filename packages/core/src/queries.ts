@@ -123,8 +123,19 @@ export interface NameCount {
   lastAt?: string;
 }
 
+export interface DiskQuery {
+  /** Default `agent`. */
+  by?: 'agent' | 'project' | 'session';
+  agent?: string[];
+  project?: string[];
+  /** 1 to 500, default 50. */
+  limit?: number;
+}
+
 export interface ArchiveStats {
+  /** Those the session list shows; subagents are counted apart. */
   sessions: number;
+  subagents: number;
   messages: number;
   toolCalls: number;
   requests: number;

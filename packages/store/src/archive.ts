@@ -2,6 +2,8 @@ import type {
   ArchiveStats,
   Change,
   ContentReader,
+  DiskQuery,
+  DiskUsage,
   FeedPage,
   FeedQuery,
   FileEditPage,
@@ -65,6 +67,8 @@ export interface ReadStore {
   agents(): Promise<NameCount[]>;
   machines(): Promise<NameCount[]>;
   stats(): Promise<ArchiveStats>;
+  /** Largest first. Reads sizes, never content. */
+  disk(query: DiskQuery): Promise<DiskUsage>;
   issues(query: {
     code?: string;
     agent?: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unpackElsewhere } from './apply/elsewhere.ts';
 import { unpackSpans } from './apply/spans.ts';
 import { createSegmentReader, type SegmentReader } from './bytes/segment-reader.ts';
 import { type Connection, openReadOnly } from './database/connection.ts';
@@ -42,22 +43,29 @@ const tables: [name: string, columns: string, table: string, key: string][] = [
 ];
 
 /** Numbers of rows, and what a file system or the way of reading decides. */
-const left = new Set('id root_id session_id source_id  dev ino mtime_ns checks'.split(' '));
+const left = new Set('id root_id session_id source_id dev ino mtime_ns checks pruned_at pruned_offset'.split(' '));
 
 function* dumpTable(
   connection: Connection,
   [name, columns, table, key]: (typeof tables)[number],
 ): IterableIterator<string> {
   const rows = connection.prepare(`SELECT ${columns === '' ? '' : `${columns}, `}t.* FROM ${table} t ORDER BY ${key}`);
+  const placeOf = connection.prepare(
+    'SELECT r.machine, r.path AS root, f.path FROM sources f JOIN roots r ON r.id = f.root_id WHERE f.id = ?',
+  );
+  const toPast = ({ sourceId, ...rest }: { sourceId: number }) => ({ source: placeOf.get(sourceId), ...rest });
+  const toValue = (column: string, value: unknown): unknown => {
+    if (column === 'spans') return unpackSpans(value as Uint8Array);
+    if (column !== 'elsewhere') return value;
+    const { spans, from } = unpackElsewhere(value as string);
+    return { spans: spans.map(toPast), from: Object.entries(from).map(([field, past]) => [field, toPast(past)]) };
+  };
   // The one place where a statement stays open: the connection is this dump's own.
   for (const row of rows.iterate() as IterableIterator<Record<string, unknown>>) {
-    const kept = Object.entries(row).filter(([column]) => !left.has(column));
-    yield JSON.stringify([
-      name,
-      Object.fromEntries(
-        kept.map(([column, value]) => [column, column === 'spans' ? unpackSpans(value as Uint8Array) : value]),
-      ),
-    ]);
+    const kept = Object.entries(row).filter(
+      ([column, value]) => !left.has(column) && !(column === 'elsewhere' && value === null),
+    );
+    yield JSON.stringify([name, Object.fromEntries(kept.map(([column, value]) => [column, toValue(column, value)]))]);
   }
 }
 

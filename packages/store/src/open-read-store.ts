@@ -8,6 +8,7 @@ import { checkVersion } from './database/migrate.ts';
 import { toArchiveError } from './database/sqlite-error.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
 import { createArchiveDb } from './queries/archive-db.ts';
+import { readDiskUsage } from './queries/disk.ts';
 import { readFeed } from './queries/feed.ts';
 import { listEdits } from './queries/file-edits.ts';
 import { readImage } from './queries/images.ts';
@@ -107,6 +108,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
     agents: answer(() => countNames(db, 'agent')),
     machines: answer(() => countMachines(db)),
     stats: answer(() => archiveStats(db, connection)),
+    disk: answer(async (query) => readDiskUsage(connection, path, query)),
     issues: answer((query) => listIssues(db, query)),
     close() {
       connection.close();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { belfryApi, createSignInCodes, createSignInLink, serverOptions } from '@belfry/api';
-import type { Clock, Logger, SyncProgress } from '@belfry/core';
+import { BelfryError, type Clock, type Logger, type SyncProgress } from '@belfry/core';
 import { listenForServe, type ServerIdentity, toServerUrl } from '@belfry/core/node';
 import { createHub } from '@belfry/events';
 import { openState } from '@belfry/store';
@@ -9,6 +9,7 @@ import fastify from 'fastify';
 import { buildInfo } from '../build-info.ts';
 import type { CommandContext } from '../context.ts';
 import { createBacklogImporter } from './backlog-importer.ts';
+import { createJobs } from './jobs.ts';
 import { openIngest } from './open-ingest.ts';
 import type { IngestSettings } from './protocol.ts';
 import { openReader } from './reader.ts';
@@ -117,11 +118,17 @@ async function compose(
   const api = belfryApi({
     read: reader,
     sync: createSyncPort({ status: syncStatus, ingest, reader }),
+    jobs: createJobs(
+      async ({ kind }) => {
+        throw new BelfryError('BELFRY_BAD_REQUEST', `This belfry has no job ${kind} yet.`);
+      },
+      logger.child({ mod: 'jobs' }),
+    ),
     hub,
     signIns: state.signIns,
     codes,
     identity: { secret, server: () => identity },
-    version: { ...buildInfo, readOnly: false },
+    version: { ...buildInfo, readOnly: false, demo: false },
     clock,
     logger: logger.child({ mod: 'api' }),
     basePath: config.basePath,

@@ -29,5 +29,6 @@ export const readMethods = Object.keys({
   agents: true,
   machines: true,
   stats: true,
+  disk: true,
   issues: true,
 } satisfies Record<keyof ReadStore, true>) as (keyof ReadStore)[];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Notice } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
 import type { IngestThread } from './open-ingest.ts';
 import type { WatchedRoot } from './protocol.ts';
@@ -7,8 +8,8 @@ import type { SyncStatus } from './sync-status.ts';
 /** What the API asks of the ingest side, answered from the status kept here and by the ingest thread. */
 export function createSyncPort(deps: { status: SyncStatus; ingest: IngestThread; reader: ReadStore }) {
   return {
-    async status(): Promise<{ progress: ReturnType<SyncStatus['current']>; roots: WatchedRoot[] }> {
-      return { progress: deps.status.current(), roots: await deps.ingest.status() };
+    async status(): Promise<{ progress: ReturnType<SyncStatus['current']>; roots: WatchedRoot[]; notices: Notice[] }> {
+      return { progress: deps.status.current(), roots: await deps.ingest.status(), notices: [] };
     },
     async syncOne(target: { path: string } | { id: string }): Promise<string | undefined> {
       const path = 'path' in target ? target.path : await transcriptOf(target.id);

@@ -19,6 +19,7 @@ const known: Record<StreamMessageType, true> = {
   'stream.heartbeat': true,
   'session.added': true,
   'session.updated': true,
+  'session.removed': true,
   'message.added': true,
   'message.updated': true,
   'tool-call.started': true,
@@ -27,6 +28,7 @@ const known: Record<StreamMessageType, true> = {
   'issue.found': true,
   'source.vanished': true,
   'sync.progressed': true,
+  'notices.changed': true,
 };
 
 export const frameTypes = Object.keys(known) as StreamMessageType[];

@@ -16,7 +16,9 @@ export const NameList = Type.Object({ items: Type.Array(NameCount), asOf });
 export type NameList = Static<typeof NameList>;
 
 export const Stats = Type.Object({
+  /** Those the session list shows; subagents are counted apart. */
   sessions: Type.Integer(),
+  subagents: Type.Integer(),
   messages: Type.Integer(),
   toolCalls: Type.Integer(),
   requests: Type.Integer(),

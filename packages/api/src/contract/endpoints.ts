@@ -1,6 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
+import { DiskListQuery, DiskReport } from './disk.ts';
 import { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionTreeQuery } from './insight.ts';
+import { Job, JobBody, JobParams } from './jobs.ts';
 import { ImageParams, MessageListQuery, MessagePage } from './messages.ts';
 import type { RouteName } from './routes.ts';
 import { SearchList, SearchListQuery } from './search.ts';
@@ -118,6 +120,13 @@ export const endpoints = {
   listAgents: { summary: 'Agents with their sessions', response: NameList },
   listMachines: { summary: 'Machines with their sessions', response: NameList },
   getStats: { summary: 'What the archive holds', response: Stats },
+  getDisk: { summary: 'What sources hold and what keeping them takes', query: DiskListQuery, response: DiskReport },
+  startJob: {
+    summary: 'Prune, compact or merge a backup into the archive; holders of the secret only',
+    body: JobBody,
+    response: Job,
+  },
+  getJob: { summary: 'How far a job is', params: JobParams, response: Job },
   listIssues: { summary: 'What could not be read, or is not known', query: IssueListQuery, response: IssueList },
   getSync: { summary: 'What is watched, and how far the import is', response: SyncStatus },
   streamEvents: {

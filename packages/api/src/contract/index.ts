@@ -55,6 +55,8 @@ export { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionT
 
 // Archive and sync
 
+export { DiskListQuery, DiskReport } from './disk.ts';
+export { Job, JobBody, PruneSelection } from './jobs.ts';
 export { IssueList, IssueListQuery, NameCount, NameList, Stats } from './archive.ts';
 export { Derived, RootStatus, SyncStatus } from './sync.ts';
 

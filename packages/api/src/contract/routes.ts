@@ -30,9 +30,13 @@ export const routes = {
   listAgents: { method: 'GET', path: '/agents' },
   listMachines: { method: 'GET', path: '/machines' },
   getStats: { method: 'GET', path: '/stats' },
+  getDisk: { method: 'GET', path: '/disk' },
   listIssues: { method: 'GET', path: '/issues' },
   getSync: { method: 'GET', path: '/sync' },
   streamEvents: { method: 'GET', path: '/events' },
+
+  startJob: { method: 'POST', path: '/jobs' },
+  getJob: { method: 'GET', path: '/jobs/:id' },
 
   getUsageSummary: { method: 'GET', path: '/usage/summary' },
   listUsageSessions: { method: 'GET', path: '/usage/sessions' },

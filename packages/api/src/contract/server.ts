@@ -7,6 +7,8 @@ export const Version = Type.Object({
   buildDate: Type.String(),
   /** The server writes nothing: no sync, no ingest of its own. */
   readOnly: Type.Boolean(),
+  /** Nothing it shows is real: a seeded archive with simulated agents. */
+  demo: Type.Boolean(),
 });
 export type Version = Static<typeof Version>;
 
@@ -24,5 +26,6 @@ export const Health = Type.Object({
   status: Type.Literal('ok'),
   version: Type.String(),
   readOnly: Type.Boolean(),
+  demo: Type.Boolean(),
 });
 export type Health = Static<typeof Health>;

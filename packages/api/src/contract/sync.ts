@@ -1,4 +1,4 @@
-import { DerivedState, SyncProgress } from '@belfry/core';
+import { DerivedState, Notice, SyncProgress } from '@belfry/core';
 import Type, { type Static } from 'typebox';
 import { asOf } from './as-of.ts';
 
@@ -32,6 +32,8 @@ export const SyncStatus = Type.Object({
   roots: Type.Array(RootStatus),
   /** Absent while the archive is being opened. */
   derived: Type.Optional(Derived),
+  /** Conditions of the daemon to tell its user; the event `notices.changed` follows them. */
+  notices: Type.Array(Notice),
   asOf,
 });
 export type SyncStatus = Static<typeof SyncStatus>;

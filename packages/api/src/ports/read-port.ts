@@ -1,5 +1,7 @@
 import type {
   ArchiveStats,
+  DiskQuery,
+  DiskUsage,
   FeedPage,
   FeedQuery,
   FileEditPage,
@@ -46,6 +48,7 @@ export interface ReadPort {
   agents(): Promise<NameCount[]>;
   machines(): Promise<NameCount[]>;
   stats(): Promise<ArchiveStats>;
+  disk(query: DiskQuery): Promise<DiskUsage>;
   issues(query: IssueQuery): Promise<Page<IssueView>>;
 }
 

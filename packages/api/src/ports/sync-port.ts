@@ -1,4 +1,4 @@
-import type { SyncProgress } from '@belfry/core';
+import type { Notice, SyncProgress } from '@belfry/core';
 import type { Derived, RootStatus } from '../contract/sync.ts';
 
 /** What the routes ask of the ingest side. */
@@ -17,6 +17,7 @@ export interface SyncState {
   progress: SyncProgress;
   roots: RootStatus[];
   derived?: Derived;
+  notices: Notice[];
 }
 
 export type SyncTarget = { path: string } | { id: string };

@@ -11,5 +11,6 @@ export function archiveRoutes(define: DefineRoute, services: ApiServices): void 
   define('listAgents', () => list(() => read.agents()));
   define('listMachines', () => list(() => read.machines()));
   define('getStats', () => snapshot(services, () => read.stats()));
+  define('getDisk', ({ query }) => snapshot(services, () => read.disk(query)));
   define('listIssues', ({ query }) => snapshot(services, () => read.issues(query)));
 }

@@ -7,7 +7,7 @@ const startedAt = '2026-01-02T03:04:05.000Z';
 test('says that this is belfry, and no more, to everybody', async () => {
   await using server = await aServer();
   const response = await server.ask('/healthz');
-  expect(response.json()).toEqual({ status: 'ok', version: '1.2.3', readOnly: false });
+  expect(response.json()).toEqual({ status: 'ok', version: '1.2.3', readOnly: false, demo: false });
   expect(response.headers).toMatchObject({ 'x-belfry': '1.2.3', 'cache-control': 'no-store' });
   expect(response.headers['x-belfry-answer']).toBeUndefined();
   const head = await server.ask({ method: 'HEAD', url: '/healthz' });

@@ -26,7 +26,7 @@ export function healthRoute(app: FastifyInstance, { identity, version }: ApiServ
         if (answer === undefined) throw new BelfryError('BELFRY_BAD_REQUEST', 'The challenge is not a nonce');
         reply.header(answerHeader, answer);
       }
-      return { status: 'ok', version: version.version, readOnly: version.readOnly };
+      return { status: 'ok', version: version.version, readOnly: version.readOnly, demo: version.demo };
     },
   );
 }

@@ -119,7 +119,7 @@ describe('syncing one session', () => {
   });
 
   test('is refused by a server that reads only', async () => {
-    const version = { version: '1', commit: 'c', buildDate: '', readOnly: true };
+    const version = { version: '1', commit: 'c', buildDate: '', readOnly: true, demo: false };
     await using server = await aServer({ version });
     expect((await server.trusted(sync({ id }))).json()).toMatchObject({ status: 403, code: 'BELFRY_READ_ONLY' });
   });

@@ -53,14 +53,19 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
       status: () => ({
         progress: { phase: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, issues: 0 },
         roots: [{ agent: 'claude', machine: 'laptop', root: '/home/ada/.claude', state: 'watching', sources: 1 }],
+        notices: [],
       }),
       syncOne: async (target) => ('id' in target ? target.id : undefined),
+    },
+    jobs: {
+      start: ({ kind }) => ({ id: 'job-1', kind, state: 'running', progress: { step: kind, done: 0, total: 0 } }),
+      get: () => undefined,
     },
     hub,
     signIns,
     codes: createSignInCodes({ clock }),
     identity: { secret: aSecret, server: () => undefined },
-    version: { version: '1.2.3', commit: 'abc', buildDate: '2026-01-01T00:00:00.000Z', readOnly: false },
+    version: { version: '1.2.3', commit: 'abc', buildDate: '2026-01-01T00:00:00.000Z', readOnly: false, demo: false },
     clock,
     ...overrides,
   };

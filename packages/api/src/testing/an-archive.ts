@@ -1,5 +1,6 @@
 import type { IssueView, MessagePage, SessionDetail, SessionQuery, ToolCallDetail } from '@belfry/core';
 import {
+  aDiskUsage,
   aFeedPage,
   aFileEditPage,
   aMessagePage,
@@ -74,9 +75,11 @@ export function anArchive({
     projects: () => ask('projects', names),
     agents: () => ask('agents', names),
     machines: () => ask('machines', names),
+    disk: (query) => ask(query, aDiskUsage()),
     stats: () =>
       ask('stats', {
         sessions: 1,
+        subagents: 0,
         messages: 4,
         toolCalls: 1,
         requests: 2,

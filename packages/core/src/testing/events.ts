@@ -13,6 +13,7 @@ const sessionId = session.id;
 const samples: { [T in BelfryEventType]: EventOf<T> } = {
   'session.added': { type: 'session.added', sessionId, session },
   'session.updated': { type: 'session.updated', sessionId, session },
+  'session.removed': { type: 'session.removed', sessionId },
   'message.added': { type: 'message.added', sessionId, message: aMessageHead() },
   'message.updated': { type: 'message.updated', sessionId, message: aMessageHead() },
   'tool-call.started': {
@@ -32,6 +33,17 @@ const samples: { [T in BelfryEventType]: EventOf<T> } = {
   'sync.progressed': {
     type: 'sync.progressed',
     progress: { phase: 'importing', filesDone: 1, filesTotal: 4, bytesDone: 1_000, bytesTotal: 4_000, issues: 0 },
+  },
+  'notices.changed': {
+    type: 'notices.changed',
+    notices: [
+      {
+        kind: 'config-invalid',
+        message: 'config.toml: "port" must be integer.',
+        hint: 'port: Port to listen on.',
+        since: '2026-01-02T03:00:00.000Z',
+      },
+    ],
   },
 };
 

@@ -11,6 +11,7 @@ export { anIssue, anIssueView } from './issues.ts';
 
 // What comes out
 
+export { aDiskUsage } from './disk.ts';
 export { anEvent, sampleEvents } from './events.ts';
 export {
   aFeedPage,

@@ -10,7 +10,8 @@ export async function archiveStats(db: ArchiveDb, connection: Connection): Promi
   const sessions = await db
     .selectFrom('sessions')
     .select([
-      sql<number>`count(*) filter (where shelf > ${shelves.hidden})`.as('sessions'),
+      sql<number>`count(*) filter (where shelf = ${shelves.listed})`.as('sessions'),
+      sql<number>`count(*) filter (where shelf = ${shelves.underParent})`.as('subagents'),
       sql<number>`ifnull(sum(messages), 0)`.as('messages'),
       sql<number>`ifnull(sum(tool_calls), 0)`.as('toolCalls'),
     ])

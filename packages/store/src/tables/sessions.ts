@@ -57,6 +57,8 @@ export interface SessionRow extends TokenColumns, CountedColumns {
   pending_calls: number;
   children: number;
   issues: number;
+  /** When its content was pruned, ms since 1970 UTC; what is newer has come since. */
+  pruned_at: number | null;
 }
 
 /** What one generation of one source says of a session; `patch` is a `Contribution` as JSON. */
@@ -118,6 +120,7 @@ export const newSession: Omit<SessionRow, 'id' | 'root_id' | 'agent' | 'native'>
   pending_calls: 0,
   children: 0,
   issues: 0,
+  pruned_at: null,
   input: 0,
   output: 0,
   reasoning: 0,

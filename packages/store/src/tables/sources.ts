@@ -23,4 +23,6 @@ export interface SourceRow {
   size: number;
   mtime_ns: string;
   gone: number;
+  /** Bytes before this offset of the newest generation were pruned. */
+  pruned_offset: number;
 }
