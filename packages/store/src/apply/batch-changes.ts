@@ -55,7 +55,18 @@ export function createChangeBuilder(root: (id: number) => RootRow, lineage: Line
   };
 }
 
-const messageColumns = ['source_id', 'offset', 'nth', 'variant', 'role', 'at', 'model', 'preview', 'flags'] as const;
+const messageColumns = [
+  'source_id',
+  'offset',
+  'nth',
+  'variant',
+  'role',
+  'at',
+  'model',
+  'preview',
+  'flags',
+  'elsewhere',
+] as const;
 
 /** Whether a reader would see another message, or has to read its content again. */
 function isOtherMessage(row: MessageRow, before: MessageRow): boolean {

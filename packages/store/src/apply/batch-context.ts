@@ -1,4 +1,5 @@
 import type { SourceRow } from '../tables/sources.ts';
+import type { Past } from './elsewhere.ts';
 import type { SessionBook, SessionDraft } from './session-book.ts';
 import { compareSources, type SourceRank } from './source-order.ts';
 
@@ -18,10 +19,19 @@ export interface BatchContext {
   session(native: string): SessionDraft;
 }
 
-/** Whether the batch's source speaks for a row that (`sourceId`, `generation`) owns now. */
-export function takesOver(context: BatchContext, sourceId: number, generation: number): boolean {
-  if (sourceId === context.source.id) return generation < context.generation;
-  return compareSources(context.source, context.sourceById(sourceId)) < 0;
+/** Order of two pasts in what they say of a session: a newer one of the same source, then the better source, first. */
+export function comparePasts(context: BatchContext, native: string, a: Past, b: Past): number {
+  if (a.sourceId === b.sourceId) return b.generation - a.generation;
+  return compareSources(native, rankOf(context, a.sourceId), rankOf(context, b.sourceId));
+}
+
+/** Whether the batch's source speaks for what `past` told of a session. */
+export function takesOver(context: BatchContext, native: string, past: Past): boolean {
+  return comparePasts(context, native, { sourceId: context.source.id, generation: context.generation }, past) < 0;
+}
+
+function rankOf(context: BatchContext, sourceId: number): SourceRank {
+  return sourceId === context.source.id ? context.source : context.sourceById(sourceId);
 }
 
 /** Whether a row of (`sourceId`, `generation`) stands only in an older past of its source, before or after the batch. */

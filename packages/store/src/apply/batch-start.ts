@@ -51,7 +51,7 @@ export function toContext(
     agent: ref.agent,
     machine: ref.machine,
     rootId,
-    source: { id, role: ref.role, compression: ref.compression ?? null, path: ref.path },
+    source: { id, role: ref.role, compression: ref.compression ?? null, path: ref.path, session: ref.session ?? null },
     generation: to.generation,
     previousGeneration: stored?.generation,
     book,

@@ -2,6 +2,7 @@ import type { ToolCallFact, ToolResultFact } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { ToolCallRow, ToolResultRow } from '../tables/tool-calls.ts';
 import { type BatchContext, takesOver } from './batch-context.ts';
+import type { Past } from './elsewhere.ts';
 import { entryOf } from './entry-of.ts';
 import { toRecordHash } from './record-hash.ts';
 import { noResults, summarizeResults } from './result-summary.ts';
@@ -82,7 +83,7 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
           const filled = { at: row.at ?? fact.at ?? null, message_key: row.message_key ?? fact.messageKey ?? null };
           if (filled.at === row.at && filled.message_key === row.message_key) return;
           Object.assign(row, filled);
-        } else if (row.name === null || takesOver(context, source_id ?? -1, generation ?? -1)) {
+        } else if (row.name === null || takesOver(context, session.row.native, pastOf(source_id, generation))) {
           Object.assign(row, {
             source_id: context.source.id,
             generation: context.generation,
@@ -102,7 +103,7 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
         const draft = findOrStart(session, fact.callId);
         const record = toRecordHash(fact.record);
         const known = draft.results.get(record);
-        if (known && !takesOver(context, known.source_id, known.generation)) return;
+        if (known && !takesOver(context, session.row.native, pastOf(known.source_id, known.generation))) return;
         draft.results.set(record, toResult(session.row.id, context, fact, record));
         draft.dirtyResults.add(record);
       },
@@ -133,6 +134,10 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
       row.kind, row.summary, row.at, row.status, row.finished_at, row.outcome, row.added, row.removed,
       row.output_bytes); // biome-ignore format: one row
   }
+}
+
+function pastOf(sourceId: number | null, generation: number | null): Past {
+  return { sourceId: sourceId ?? -1, generation: generation ?? -1 };
 }
 
 /** Holds the place of a call of which only results are known yet. */

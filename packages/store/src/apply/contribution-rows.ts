@@ -116,9 +116,9 @@ export function createContributionRows(connection: Connection): ContributionRows
     merge(context, session) {
       const rows = ofSession.all(session.row.id) as ContributionRow[];
       const placed = rows.map((row) => ({ ...place(context, row), sourceId: row.source_id }));
-      placed.sort(compareReading);
+      placed.sort((a, b) => compareReading(session.row.native, a, b));
       session.reading = [...new Set(placed.map((one) => one.sourceId))];
-      return mergeSession(placed);
+      return mergeSession(session.row.native, placed);
     },
   };
 }
@@ -137,12 +137,13 @@ function toRow(sessionId: number, context: BatchContext): ContributionRow {
 
 function place(context: BatchContext, row: ContributionRow): PlacedContribution {
   const isOwn = row.source_id === context.source.id;
-  const { role, compression, path } = isOwn ? context.source : context.sourceById(row.source_id);
+  const { role, compression, path, session } = isOwn ? context.source : context.sourceById(row.source_id);
   const current = isOwn ? context.generation : context.sourceById(row.source_id).generation;
   return {
     role,
     compression,
     path,
+    session,
     generation: row.generation,
     isOld: row.generation < current,
     firstAt: row.first_at,

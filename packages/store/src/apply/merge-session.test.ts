@@ -7,6 +7,7 @@ const placed = (contribution: Contribution, given: Partial<PlacedContribution> =
   role: 'transcript',
   compression: null,
   path: 'a.jsonl',
+  session: 's1',
   isOld: false,
   generation: 1,
   firstAt: 100,
@@ -23,7 +24,7 @@ describe('mergeSession', () => {
       [first, second],
       [second, first],
     ]) {
-      expect(mergeSession(order)).toMatchObject({
+      expect(mergeSession('s1', order)).toMatchObject({
         cwd: '/x/engine',
         lastCwd: '/x/mill',
         branch: 'fix',
@@ -35,13 +36,13 @@ describe('mergeSession', () => {
 
   it('lets an older past only fill what the newer leaves open', () => {
     const old = placed({ cwd: '/old', branch: 'old', agentType: 'Explore' }, { isOld: true, firstAt: 1 });
-    const merged = mergeSession([old, placed({ cwd: '/new', branch: 'new' }, { generation: 2 })]);
+    const merged = mergeSession('s1', [old, placed({ cwd: '/new', branch: 'new' }, { generation: 2 })]);
     expect(merged).toMatchObject({ cwd: '/new', branch: 'new', agentType: 'Explore', firstAt: 1 });
   });
 
   it('lets side-cars speak last', () => {
     const sidecar = placed({ titles: { agent: 'From the index' } }, { role: 'sidecar', firstAt: null, lastAt: null });
-    expect(mergeSession([sidecar, placed({ titles: { agent: 'Own' } })]).titles.agent).toBe('From the index');
+    expect(mergeSession('s1', [sidecar, placed({ titles: { agent: 'Own' } })]).titles.agent).toBe('From the index');
   });
 });
 
@@ -64,11 +65,11 @@ describe('titles', () => {
     ],
     ['nothing when there is none', [], ''],
   ] as const)('are %s', (_, patches, expected) => {
-    expect(chooseTitle(mergeSession([placed(fold(...patches))]).titles, null).title).toBe(expected);
+    expect(chooseTitle(mergeSession('s1', [placed(fold(...patches))]).titles, null).title).toBe(expected);
   });
 
   it('are a summary from another file when the session has no better one', () => {
-    const titles = mergeSession([placed(fold(title('prompt', 'hi')))]).titles;
+    const titles = mergeSession('s1', [placed(fold(title('prompt', 'hi')))]).titles;
     expect(chooseTitle(titles, 'The talk')).toEqual({ title: 'The talk', title_source: 'summary' });
   });
 });

@@ -21,8 +21,8 @@ export interface MergedSession extends Omit<Contribution, 'titles'> {
 }
 
 /** Merges contributions in reading order; the result does not depend on the order they arrived in. */
-export function mergeSession(contributions: readonly PlacedContribution[]): MergedSession {
-  const placed = [...contributions].sort(compareReading);
+export function mergeSession(native: string, contributions: readonly PlacedContribution[]): MergedSession {
+  const placed = [...contributions].sort((a, b) => compareReading(native, a, b));
   const current = placed.filter((one) => !one.isOld);
   const old = placed.filter((one) => one.isOld);
   const firsts = [...current, ...old].map((one) => one.contribution);
@@ -56,13 +56,14 @@ export function mergeSession(contributions: readonly PlacedContribution[]): Merg
 
 /** Order in which the sources of a session are read: older first, so that a continued session reads on. */
 export function compareReading(
+  native: string,
   a: SourceRank & { firstAt: number | null; generation: number },
   b: SourceRank & { firstAt: number | null; generation: number },
 ): number {
   return (
     Number(a.role !== 'transcript') - Number(b.role !== 'transcript') ||
     (a.firstAt ?? Number.MAX_SAFE_INTEGER) - (b.firstAt ?? Number.MAX_SAFE_INTEGER) ||
-    compareSources(a, b) ||
+    compareSources(native, a, b) ||
     a.generation - b.generation
   );
 }

@@ -1,17 +1,17 @@
 import type { AbandonFact, MessageFact } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import { type MessageRow, messageFlags } from '../tables/messages.ts';
-import { type BatchContext, takesOver } from './batch-context.ts';
+import type { BatchContext } from './batch-context.ts';
+import { packElsewhere, unpackElsewhere } from './elsewhere.ts';
 import { entryOf } from './entry-of.ts';
+import { type FoldedMessage, foldRecord, sortForeign } from './message-fold.ts';
 import { toRecordHash } from './record-hash.ts';
 import type { SessionDraft } from './session-book.ts';
-import { packSpans, type RecordSpan, unpackSpans } from './spans.ts';
+import { packSpans, unpackSpans } from './spans.ts';
 
-/** A message while a batch is applied; `row.spans` is packed when it is written. */
-export interface MessageDraft {
+/** A message while a batch is applied; `row.spans` and `row.elsewhere` are packed when it is written. */
+export interface MessageDraft extends FoldedMessage {
   session: SessionDraft;
-  row: MessageRow;
-  spans: RecordSpan[];
   before: MessageRow | undefined;
   isDirty: boolean;
 }
@@ -41,10 +41,10 @@ export function createMessageRows(connection: Connection): (context: BatchContex
     .pluck();
   const insert = connection.prepare(
     `INSERT INTO messages (session_id, source_id, offset, generation, nth, key, role, variant, at, model, preview,
-       flags, spans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       flags, spans, elsewhere) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = connection.prepare(
-    `UPDATE messages SET at = ?, model = ?, preview = ?, flags = ?, spans = ? WHERE ${place}`,
+    `UPDATE messages SET at = ?, model = ?, preview = ?, flags = ?, spans = ?, elsewhere = ? WHERE ${place}`,
   );
   const remove = connection.prepare(`DELETE FROM messages WHERE ${place}`);
 
@@ -59,7 +59,14 @@ export function createMessageRows(connection: Connection): (context: BatchContex
       if (known || session.isFresh) return known;
       const before = byKey.get(session.row.id, key) as MessageRow | undefined;
       if (!before) return undefined;
-      const draft = { session, row: { ...before }, spans: unpackSpans(before.spans), before, isDirty: false };
+      const draft: MessageDraft = {
+        session,
+        row: { ...before },
+        spans: unpackSpans(before.spans),
+        elsewhere: unpackElsewhere(before.elsewhere),
+        before,
+        isDirty: false,
+      };
       draftsOf(session).set(key, draft);
       return draft;
     };
@@ -71,17 +78,12 @@ export function createMessageRows(connection: Connection): (context: BatchContex
         recordOffset = fact.span.offset;
         const record = toRecordHash(fact.record);
         const draft = find(session, fact.key);
+        const row = toRow(session.row.id, context, fact, nth);
+        const span = { ...fact.span, record };
         if (!draft) {
-          const row = toRow(session.row.id, context, fact, nth);
-          const spans = [{ ...fact.span, record }];
-          draftsOf(session).set(fact.key, { session, row, spans, before: undefined, isDirty: true });
-        } else if (isOwn(draft.row)) {
-          if (addRecord(draft, fact, record)) draft.isDirty = true;
-        } else if (takesOver(context, draft.row.source_id, draft.row.generation)) {
-          draft.row = toRow(session.row.id, context, fact, nth);
-          draft.spans = [{ ...fact.span, record }];
-          draft.isDirty = true;
-        }
+          const elsewhere = { spans: [], from: {} };
+          draftsOf(session).set(fact.key, { session, row, spans: [span], elsewhere, before: undefined, isDirty: true });
+        } else if (foldRecord(context, session.row.native, draft, row, span)) draft.isDirty = true;
         return record;
       },
       abandon(session, fact) {
@@ -112,18 +114,20 @@ export function createMessageRows(connection: Connection): (context: BatchContex
     };
 
     function write(draft: MessageDraft): void {
-      const { row, before } = draft;
+      const { row, before, elsewhere, session } = draft;
+      if (elsewhere.spans.length > 1) sortForeign(context, session.row.native, elsewhere.spans);
       row.spans = packSpans(draft.spans);
+      row.elsewhere = packElsewhere(elsewhere);
       const where = [row.session_id, row.source_id, row.offset, row.generation, row.nth] as const;
       if (before && isSamePlace(row, before)) {
-        update.run(row.at, row.model, row.preview, row.flags, row.spans, ...where);
+        update.run(row.at, row.model, row.preview, row.flags, row.spans, row.elsewhere, ...where);
         return;
       }
       if (before) {
         remove.run(before.session_id, before.source_id, before.offset, before.generation, before.nth);
       }
       const { key, role, variant, at, model, preview, flags, spans } = row;
-      insert.run(...where, key, role, variant, at, model, preview, flags, spans);
+      insert.run(...where, key, role, variant, at, model, preview, flags, spans, row.elsewhere);
     }
   };
 }
@@ -143,20 +147,11 @@ function toRow(sessionId: number, context: BatchContext, fact: MessageFact, nth:
     preview: fact.preview,
     flags: fact.inherited ? messageFlags.inherited : 0,
     spans: noSpans,
+    elsewhere: null,
   };
 }
 
 const noSpans = new Uint8Array(0);
-
-/** One more record of a message: first values stay, missing ones are filled. */
-function addRecord(draft: MessageDraft, fact: MessageFact, record: number): boolean {
-  if (draft.spans.some((span) => span.record === record)) return false;
-  draft.spans.push({ ...fact.span, record });
-  draft.row.at ??= fact.at ?? null;
-  draft.row.model ??= fact.model ?? null;
-  draft.row.preview ||= fact.preview;
-  return true;
-}
 
 function isSamePlace(a: MessageRow, b: MessageRow): boolean {
   return a.source_id === b.source_id && a.offset === b.offset && a.generation === b.generation && a.nth === b.nth;

@@ -6,7 +6,7 @@ import {
   type MessageView,
   type ToolCallView,
 } from '@belfry/core';
-import { unpackSpans } from '../apply/spans.ts';
+import { recordPlaces } from '../apply/record-places.ts';
 import type { MessageRow } from '../tables/messages.ts';
 import { toTokenUsage } from '../tables/token-columns.ts';
 import { toMessageHead } from '../views/message-head.ts';
@@ -25,7 +25,7 @@ export async function readMessages(
   blocksOf: RecordBlocks,
   query: MessageQuery,
 ): Promise<MessagePage> {
-  const sources = await sourcesOf(db, session.id);
+  const sources = await sourcesOf(db, session);
   const { rows, hasBefore, hasAfter } = await readWindow(db, session.id, sources, query);
   const contents = rows.map((row) => ({ row, blocks: blocksOfMessage(row, blocksOf) }));
   const callIds = contents.flatMap(({ blocks }) => callsIn(blocks));
@@ -53,9 +53,8 @@ export async function readMessages(
 
 /** A message's own content: what its records hold besides results of tools, which hang on their calls. */
 export function blocksOfMessage(row: MessageRow, blocksOf: RecordBlocks): Block[] {
-  const { source_id, generation } = row;
-  return unpackSpans(row.spans)
-    .flatMap(({ offset, length }) => blocksOf({ source_id, generation, offset, length }))
+  return recordPlaces(row)
+    .flatMap(blocksOf)
     .filter((block) => block.type !== 'tool-result');
 }
 

@@ -1,9 +1,8 @@
 import type { RawRecord } from '@belfry/core';
-import { unpackSpans } from '../apply/spans.ts';
+import { type RecordPlace, recordPlaces } from '../apply/record-places.ts';
 import type { SegmentReader } from '../bytes/segment-reader.ts';
 import { toSourcePath } from '../views/source-path.ts';
 import type { ArchiveDb } from './archive-db.ts';
-import type { RecordPlace } from './record-blocks.ts';
 import { callRows, resultRows } from './tool-calls.ts';
 
 /** Of an answer in all; a record with a picture in it is a megabyte of base64 nobody reads. */
@@ -32,19 +31,11 @@ export async function readRawRecords(
 async function placesOfMessage(db: ArchiveDb, sessionId: number, key: string): Promise<RecordPlace[] | undefined> {
   const row = await db
     .selectFrom('messages')
-    .select(['source_id', 'generation', 'spans'])
+    .select(['source_id', 'generation', 'spans', 'elsewhere'])
     .where('session_id', '=', sessionId)
     .where('key', '=', key)
     .executeTakeFirst();
-  return (
-    row &&
-    unpackSpans(row.spans).map(({ offset, length }) => ({
-      source_id: row.source_id,
-      generation: row.generation,
-      offset,
-      length,
-    }))
-  );
+  return row && recordPlaces(row);
 }
 
 async function placesOfCall(db: ArchiveDb, sessionId: number, key: string): Promise<RecordPlace[] | undefined> {

@@ -1,13 +1,6 @@
 import type { Block, ContentReader, Logger } from '@belfry/core';
+import type { RecordPlace } from '../apply/record-places.ts';
 import type { SegmentReader } from '../bytes/segment-reader.ts';
-
-/** Where a record stands. */
-export interface RecordPlace {
-  source_id: number;
-  generation: number;
-  offset: number;
-  length: number;
-}
 
 /** Reads the blocks of records from the bytes kept, each record once an answer. */
 export type RecordBlocks = (place: RecordPlace) => Block[];

@@ -1,7 +1,7 @@
 import { fromSessionId, type SessionDetail, type SessionView, toSessionId } from '@belfry/core';
 import { sql } from 'kysely';
 import { compareReading } from '../apply/merge-session.ts';
-import { shelves } from '../tables/sessions.ts';
+import { type SessionRow, shelves } from '../tables/sessions.ts';
 import type { ArchiveDb } from './archive-db.ts';
 import { type PlacedSessionRow, selectSessions, toView } from './sessions.ts';
 
@@ -30,7 +30,7 @@ export interface ReadingSource {
 export async function sessionDetail(db: ArchiveDb, id: string): Promise<SessionDetail | undefined> {
   const row = await findSession(db, id);
   if (!row) return undefined;
-  const sources = await sourcesOf(db, row.id);
+  const sources = await sourcesOf(db, row);
   const forks = await db
     .selectFrom('sessions')
     .select(['agent', 'native'])
@@ -60,15 +60,15 @@ export async function sessionDetail(db: ArchiveDb, id: string): Promise<SessionD
 }
 
 /** Sources of a session in reading order, each once. */
-export async function sourcesOf(db: ArchiveDb, sessionId: number) {
+export async function sourcesOf(db: ArchiveDb, { id, native }: Pick<SessionRow, 'id' | 'native'>) {
   const rows = await db
     .selectFrom('contributions as c')
     .innerJoin('sources as s', 's.id', 'c.source_id')
-    .select(['s.id', 's.path', 's.role', 's.compression', 's.offset as bytes', 's.generation', 's.gone'])
+    .select(['s.id', 's.path', 's.role', 's.compression', 's.session', 's.offset as bytes', 's.generation', 's.gone'])
     .select(['c.first_at as firstAt', 'c.generation as contributed'])
-    .where('c.session_id', '=', sessionId)
+    .where('c.session_id', '=', id)
     .execute();
-  rows.sort((a, b) => compareReading({ ...a, generation: a.contributed }, { ...b, generation: b.contributed }));
+  rows.sort((a, b) => compareReading(native, { ...a, generation: a.contributed }, { ...b, generation: b.contributed }));
   return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].reverse();
 }
 

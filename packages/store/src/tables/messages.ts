@@ -20,6 +20,8 @@ export interface MessageRow {
   preview: string;
   /** Sum of `messageFlags`. */
   flags: number;
-  /** Its records, see `packSpans`. */
+  /** Its records in its own source and generation, see `packSpans`. */
   spans: Uint8Array;
+  /** What other files or pasts add to it, see `packElsewhere`; `null` for nothing. */
+  elsewhere: string | null;
 }
