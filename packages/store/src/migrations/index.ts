@@ -5,6 +5,7 @@ import { createTranscript } from './0003-create-transcript.ts';
 import { createLeafTitles } from './0004-create-leaf-titles.ts';
 import { createUsage } from './0005-create-usage.ts';
 import { createIssues } from './0006-create-issues.ts';
+import { createKeeping } from './0007-create-keeping.ts';
 import { addElsewhere } from './0008-add-elsewhere.ts';
 
 /** Steps of `archive.db` in order; a released step is never changed, only followed. */
@@ -15,6 +16,7 @@ export const archiveMigrations: readonly Migration[] = [
   createLeafTitles,
   createUsage,
   createIssues,
+  createKeeping,
   addElsewhere,
 ];
 
