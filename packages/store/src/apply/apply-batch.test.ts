@@ -179,6 +179,27 @@ describe('a batch', () => {
     expect(stored()).toMatchObject({ offset: second.to.offset, generation: 1 });
   });
 
+  it('in which a new past is silent about a session makes what the old one said old, also in an import', () => {
+    const titled = (text: string): ToyRecord => ({
+      session,
+      at,
+      facts: [{ type: 'session', session, patch: { title: { source: 'prompt', text } } }],
+    });
+    apply([titled('first')]);
+    apply([titled('second')], { from: stored(), generation: 2 });
+    const [silent] = toyBatches(ref, toyBytes([{}]), { from: stored(), generation: 3 });
+    archive.writer.applyBatch(silent as IngestBatch, { bulk: true });
+    const again = tempArchive();
+    for (const [n, records] of [[titled('first')], [titled('second')], [{}]].entries()) {
+      const from = again.writer.source(ref.machine, ref.root, ref.path)?.cursor;
+      for (const batch of toyBatches(ref, toyBytes(records), { ...(from ? { from } : {}), generation: n + 1 })) {
+        again.writer.applyBatch(batch);
+      }
+    }
+    expect(archive.dump()).toBe(again.dump());
+    again.remove();
+  });
+
   it('whose bytes do not fit its cursors is refused', () => {
     const [batch] = toyBatches(ref, toyBytes([prompt]));
     const short = { ...(batch as IngestBatch), bytes: new Uint8Array(3) };

@@ -102,8 +102,12 @@ export function createBatchApplier(
       for (const bounds of batch.bounds) writers.contributions.bound(context.session(bounds.session), bounds);
 
       const isNewGeneration = context.previousGeneration !== context.generation;
-      if (isNewGeneration && stored && !options.bulk) {
-        for (const id of contributions.sessionsOf(stored.id)) writers.messages.touchUnconfirmed(context.book.byId(id));
+      if (isNewGeneration && stored) {
+        // Also those the new past is silent about: what the old one said of them is old from now on.
+        for (const id of contributions.sessionsOf(stored.id)) {
+          const session = context.book.byId(id);
+          if (!options.bulk) writers.messages.touchUnconfirmed(session);
+        }
       }
       const messages = writers.messages.flush();
       for (const { session, before, row, isDirty } of messages) {
