@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { FileTouch } from './model/file-touch.ts';
 import { MessageRole, MessageVariant } from './model/message.ts';
 import { SessionRelation } from './model/session.ts';
 import { Span } from './model/source.ts';
@@ -12,6 +13,18 @@ const base = {
   span: Span,
 };
 const atMs = Type.Optional(Type.Integer());
+
+/**
+ * A source that goes on with its session from an earlier place than it had come to. The sources of a session are its
+ * parts; names of parts sort in the order they were begun in.
+ */
+export const Rewind = Type.Object({
+  /** Name of the part the source is. */
+  part: Type.String(),
+  /** End of what is kept of the parts before; absent when nothing is. */
+  kept: Type.Optional(Type.Object({ part: Type.String(), offset: Type.Integer() })),
+});
+export type Rewind = Static<typeof Rewind>;
 
 /**
  * What one record adds to a session. The store folds patches of one source in file order:
@@ -52,6 +65,10 @@ export const SessionPatch = Type.Object({
   agentType: Type.Optional(Type.String()),
   /** first */
   description: Type.Optional(Type.String()),
+  /** first; the team the session works in, and its name there when it does not lead */
+  team: Type.Optional(Type.Object({ name: Type.String(), member: Type.Optional(Type.String()) })),
+  /** first; what it leaves of other sources is on an abandoned branch */
+  rewind: Type.Optional(Rewind),
   /** last */
   permissionMode: Type.Optional(Type.String()),
   /** last, tokens */
@@ -91,6 +108,8 @@ export const ToolCallFact = Type.Object({
   kind: ToolKind,
   summary: Type.String(),
   at: atMs,
+  /** Files the call reads or writes, where its input says so for certain. */
+  files: Type.Optional(Type.Array(FileTouch)),
 });
 
 /** One result of a call. A call may have several; a result may come before its call or without one. */
@@ -108,6 +127,8 @@ export const ToolResultFact = Type.Object({
   outputBytes: Type.Integer(),
   /** `false` for records that only add detail (exit code, diff) to a result written elsewhere. */
   answers: Type.Boolean(),
+  /** What this record says was done to files; completes what the call says of them. */
+  files: Type.Optional(Type.Array(FileTouch)),
 });
 
 /** The call `callId` of `session` spawned the subagent session `child` (native id). */
@@ -131,6 +152,8 @@ export const RequestFact = Type.Object({
   basis: UsageBasis,
   /** What changes the price besides the model, e.g. `standard`, `batch`, `priority`, `fast`. */
   priceClass: Type.String(),
+  /** Micro-dollars, where the record itself says what the request cost. */
+  reportedCostMicros: Type.Optional(Type.Integer()),
   /** Native id of the session the record itself names as the request's. */
   owner: Type.Optional(Type.String()),
 });
@@ -146,7 +169,7 @@ export const QuotaFact = Type.Object({
   plan: Type.Optional(Type.String()),
 });
 
-/** Messages of this source whose first record starts in [from, to) are on an abandoned branch. */
+/** Messages of this source (see `Rewind` for those of others) whose first record starts in [from, to) are on an abandoned branch. */
 export const AbandonFact = Type.Object({
   type: Type.Literal('abandon'),
   ...base,

@@ -1,5 +1,6 @@
 // Nouns: what belfry keeps and shows
 
+export { type ActivitySigns, judgeActivity } from './activity.ts';
 export { ActivitySign, ActivityState, SessionActivity } from './model/activity.ts';
 export {
   Block,
@@ -15,7 +16,8 @@ export {
 } from './model/block.ts';
 export { ArchiveDisk, DiskFigures, DiskGroup, DiskUsage } from './model/disk.ts';
 export { FeedItem, FeedKind, FeedPage } from './model/feed.ts';
-export { FileAccess, FileChange, FileEdit, FileEditPage, FileTouch } from './model/file-touch.ts';
+export { FileEdit, FileEditPage } from './model/file-edit.ts';
+export { FileAccess, FileChange, FileTouch } from './model/file-touch.ts';
 export { type AgentId, fromSessionId, type SessionId, toSessionId } from './model/ids.ts';
 export { Issue, IssueCode, IssueView } from './model/issue.ts';
 export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
@@ -117,6 +119,15 @@ export type {
   SessionQuery,
   SessionSort,
 } from './queries.ts';
+export type {
+  CostSeriesQuery,
+  QuotaQuery,
+  SessionRequestsQuery,
+  UsageBlocksQuery,
+  UsageFilter,
+  UsageSessionsQuery,
+  UsageSummaryQuery,
+} from './usage-queries.ts';
 
 // Errors
 
@@ -133,4 +144,13 @@ export {
 
 export { type Clock, systemClock } from './clock.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
-export type { PricedRequest, Pricer } from './pricer.ts';
+export {
+  costOf,
+  type PriceQuestion,
+  type PriceQuote,
+  type Pricer,
+  promptSteps,
+  type Rates,
+  toMicros,
+  toPromptStep,
+} from './pricer.ts';

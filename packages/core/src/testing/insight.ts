@@ -1,5 +1,5 @@
 import type { FeedPage } from '../model/feed.ts';
-import type { FileEdit, FileEditPage } from '../model/file-touch.ts';
+import type { FileEdit, FileEditPage } from '../model/file-edit.ts';
 import type { SessionTree, SessionTreeNode } from '../model/session-tree.ts';
 import type { ToolCallDetail } from '../model/tool-call-detail.ts';
 import { aMessageHead, aToolCallHead, aToolCallView } from './messages.ts';

@@ -2,7 +2,7 @@ import type { DiffHunk, FileDiff } from '@belfry/core';
 import { count, isObject, list, name, type RawObject, text } from '../raw-fields.ts';
 
 /** Lines a tool's answer says were added and removed; `undefined` when it changed no file. */
-interface LineCounts {
+export interface LineCounts {
   added: number;
   removed: number;
 }
@@ -31,14 +31,20 @@ export function countLines(result: RawObject): LineCounts | undefined {
   );
 }
 
+/** Which file a tool's answer says was changed, and how; `undefined` when it changed none. */
+export function changedFile(result: RawObject): Pick<FileDiff, 'path' | 'change'> | undefined {
+  const path = pathOf(result);
+  return path === undefined ? undefined : { path, change: isCreation(result) ? 'create' : 'update' };
+}
+
 /** The change a tool's answer describes; from its patch, else from the texts it replaced or wrote. */
 export function toDiffs(result: RawObject): FileDiff[] {
   const counts = countLines(result);
-  const path = pathOf(result);
-  if (counts === undefined || path === undefined) return [];
+  const changed = changedFile(result);
+  if (counts === undefined || changed === undefined) return [];
   const patch = list(result, 'structuredPatch').flatMap((hunk) => (isObject(hunk) ? [toHunk(hunk)] : []));
   const hunks = patch.length > 0 ? patch : changedSides(result).map(([before, after]) => toWholeHunk(before, after));
-  return [{ path, change: isCreation(result) ? 'create' : 'update', hunks, ...counts }];
+  return [{ ...changed, hunks, ...counts }];
 }
 
 function pathOf(result: RawObject): string | undefined {

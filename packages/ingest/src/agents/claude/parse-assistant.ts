@@ -1,8 +1,9 @@
 import { list, name, object, preview, type RawObject, text } from '../raw-fields.ts';
 import { rememberReply, supersede } from './branches.ts';
+import { callTouches } from './file-touches.ts';
 import { callBlocks, contentBlocks, isKnownBlock, type RawBlock, resultBlocks } from './records.ts';
 import { addRequest } from './request.ts';
-import { addIssue, addMessage, learnEnvelope, learnModel, type Step } from './step.ts';
+import { addIssue, addMessage, knownOf, learnEnvelope, learnModel, type Step } from './step.ts';
 import { openTask } from './subagents.ts';
 import { addResult } from './tool-results.ts';
 import { isTaskTool, toSummary, toToolKind } from './tool-summary.ts';
@@ -49,6 +50,7 @@ function addCall(step: Step, messageKey: string, type: string, block: RawObject)
     return;
   }
   const tool = name(block, 'name') ?? type;
+  const files = callTouches(tool, block.input, knownOf(step).cwd);
   step.facts.push({
     type: 'tool-call',
     session: step.session,
@@ -59,6 +61,7 @@ function addCall(step: Step, messageKey: string, type: string, block: RawObject)
     kind: toToolKind(tool),
     summary: toSummary(tool, block.input),
     ...(step.at === undefined ? {} : { at: step.at }),
+    ...(files.length === 0 ? {} : { files }),
   });
   if (isTaskTool(tool)) openTask(step, callId, object(block, 'input'));
 }

@@ -38,7 +38,7 @@ export function parseJournal(step: Step): void {
   const type = name(step.value, 'type') ?? 'none';
   if (place.main !== undefined && step.state.chain === undefined) {
     step.state = { ...step.state, chain: step.id };
-    addPatch(step, { parent: { session: place.main, relation: 'subagent' } });
+    addPatch(step, { parent: { session: place.main, relation: 'subagent' }, agentType: 'workflow' });
   }
   if (type !== 'started' && type !== 'result') {
     addIssue(step, 'unknown-record', `journal:${type}`);

@@ -42,6 +42,19 @@ describe('a patch', () => {
     ]);
   });
 
+  it('names the team a session works in, once', () => {
+    const reading = read([
+      aUser('one'),
+      aUser('two', { teamName: 'bells', agentName: 'ringer' }),
+      aUser('three', { teamName: 'bells', agentName: 'ringer' }),
+    ]);
+    expect(factsOf(reading, 'session').flatMap((fact) => fact.patch.team ?? [])).toEqual([
+      { name: 'bells', member: 'ringer' },
+    ]);
+    expect(patchOf(read([aUser('one', { teamName: 'bells' })]))).toMatchObject({ team: { name: 'bells' } });
+    expect(patchOf(read([aUser('one', { agentName: 'a session of that name' })]))).not.toHaveProperty('team');
+  });
+
   it('names each model once, and never the synthetic one', () => {
     const reply = (id: string, model: string) => aReply(id, 'x', {}, { model });
     const reading = read([reply('1', 'a'), reply('2', 'b'), reply('3', 'a'), reply('4', '<synthetic>')]);

@@ -15,6 +15,8 @@ export interface Known {
   prompted?: true;
   /** A parent was named. */
   parent?: true;
+  /** Its team was named. */
+  team?: true;
 }
 
 /** A Task or Agent call that has no answer yet. */

@@ -122,6 +122,11 @@ export function learnEnvelope(step: Step): void {
   if (version !== undefined && !known.versions.includes(version)) patch.version = version;
   if (entrypoint !== undefined && entrypoint !== known.entrypoint) patch.entrypoint = entrypoint;
   if (mode !== undefined && mode !== known.mode) patch.permissionMode = mode;
+  const team = name(value, 'teamName');
+  const member = name(value, 'agentName');
+  if (team !== undefined && known.team === undefined) {
+    patch.team = { name: preview(team), ...(member === undefined ? {} : { member: preview(member) }) };
+  }
   const origin = step.session === step.main ? parentOf(step, known) : undefined;
   if (origin !== undefined) patch.parent = origin;
   if (Object.keys(patch).length === 0) return;
@@ -133,6 +138,7 @@ export function learnEnvelope(step: Step): void {
     ...(mode === undefined ? {} : { mode }),
     ...(patch.version === undefined ? {} : { versions: [...known.versions, version ?? ''] }),
     ...(origin === undefined ? {} : { parent: true }),
+    ...(patch.team === undefined ? {} : { team: true }),
   });
   addPatch(step, patch);
 }

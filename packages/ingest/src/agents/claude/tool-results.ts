@@ -1,7 +1,8 @@
 import { name, type RawObject } from '../raw-fields.ts';
 import { resultText } from './content.ts';
 import { countLines } from './diff.ts';
-import { addIssue, type Step } from './step.ts';
+import { resultTouches } from './file-touches.ts';
+import { addIssue, knownOf, type Step } from './step.ts';
 import { toOutcome } from './tool-outcome.ts';
 
 /** One result of a call. `details` is the tool's own account (`toolUseResult`), if it is about this result. */
@@ -14,6 +15,7 @@ export function addResult(step: Step, block: RawObject, details: RawObject | und
   const output = resultText(block);
   const isError = block.is_error === true;
   const lines = details === undefined || isError ? undefined : countLines(details);
+  const files = details === undefined || lines === undefined ? [] : resultTouches(details, lines, knownOf(step).cwd);
   step.facts.push({
     type: 'tool-result',
     session: step.session,
@@ -26,5 +28,6 @@ export function addResult(step: Step, block: RawObject, details: RawObject | und
     ...(lines === undefined ? {} : lines),
     outputBytes: Buffer.byteLength(output),
     answers: true,
+    ...(files.length === 0 ? {} : { files }),
   });
 }

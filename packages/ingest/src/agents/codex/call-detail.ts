@@ -1,5 +1,6 @@
 import { name, type RawObject } from '../raw-fields.ts';
 import { readChanges } from './file-changes.ts';
+import { diffTouches } from './file-touches.ts';
 import { isFailed, sayResult } from './parse-tool.ts';
 import type { Reading } from './reading.ts';
 import { exitCodeOf } from './tool-output.ts';
@@ -28,6 +29,7 @@ export function sayPatch(reading: Reading, callId: string, payload: RawObject): 
     ...(said && {
       added: diffs.reduce((sum, file) => sum + file.added, 0),
       removed: diffs.reduce((sum, file) => sum + file.removed, 0),
+      files: diffTouches(diffs, state.cwd),
     }),
   });
 }

@@ -1,6 +1,7 @@
 import type { ToolResultFact } from '@belfry/core';
 import { isObject, list, name, object, preview, type RawObject, text } from '../raw-fields.ts';
 import { patchOf } from './apply-patch.ts';
+import { callTouches } from './file-touches.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type Reading, sayReply } from './reading.ts';
 import { toolKind, toolName } from './tool-kind.ts';
@@ -47,6 +48,7 @@ export function sayCall(reading: Reading, type: string, payload: RawObject): voi
   const { callId } = call;
   sayReply(reading, '');
   const patch = patchOf(call.name, call.input);
+  const files = callTouches(call.name, call.input, patch, state.cwd);
   reading.facts.push({
     type: 'tool-call',
     session: state.session,
@@ -57,6 +59,7 @@ export function sayCall(reading: Reading, type: string, payload: RawObject): voi
     kind: patch === undefined ? toolKind(call.name) : 'edit',
     summary: summaryOf(type, call),
     ...(reading.at !== undefined && { at: reading.at }),
+    ...(files.length > 0 && { files }),
   });
   if (call.name === 'spawn_agent') state.spawns = [...state.spawns, callId].slice(-rememberedCalls);
   if (patch !== undefined) {
@@ -105,7 +108,7 @@ export function sayOutput(reading: Reading, payload: RawObject): void {
 }
 
 type ResultBody = Pick<ToolResultFact, 'isError' | 'outcome' | 'outputBytes' | 'answers'> &
-  Partial<Pick<ToolResultFact, 'added' | 'removed'>>;
+  Partial<Pick<ToolResultFact, 'added' | 'removed' | 'files'>>;
 
 export function sayResult(reading: Reading, callId: string, body: ResultBody): void {
   reading.facts.push({
