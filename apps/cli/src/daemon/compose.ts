@@ -86,7 +86,7 @@ async function compose(
   });
   const ingest = await openIngest({
     entry: new URL('./ingest-worker.js', import.meta.url),
-    settings,
+    settings: () => settings,
     logger: logger.child({ mod: 'ingest' }),
     events: {
       committed(changes) {

@@ -1,17 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { BelfryError, type Logger } from '@belfry/core';
-import { createBirpc } from 'birpc';
+import type { Logger } from '@belfry/core';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
-import { rpcChannel } from './rpc-channel.ts';
-import { smallHeap } from './small-heap.ts';
+import { openRpcThread } from './rpc-thread.ts';
 
 export interface IngestThread extends Omit<IngestCalls, 'open' | 'stop'> {
+  /** Lets go of the archive, opens the one that is there now, and looks at everything again. */
+  reopen(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Rest before a thread that ended takes its place again. */
-const restartMs = 1000;
 
 /**
  * The ingest side on a thread of its own: it alone writes the archive while the daemon lives.
@@ -20,76 +15,35 @@ const restartMs = 1000;
  */
 export async function openIngest(options: {
   entry: URL;
-  settings: IngestSettings;
+  /** Asked for each thread that is started. */
+  settings: () => IngestSettings;
   events: IngestEvents;
   logger: Logger;
 }): Promise<IngestThread> {
-  let stopped = false;
+  const { events, settings, ...rest } = options;
   let begun = false;
-  let thread = await startThread(options, onEnd);
-
-  function onEnd(): void {
-    if (stopped) return;
-    options.events.failed('The ingest thread ended; it is started again.');
-    void restart();
-  }
-
-  async function restart(): Promise<void> {
-    while (!stopped) {
-      await delay(restartMs, undefined, { ref: false });
-      if (stopped) return;
-      try {
-        thread = await startThread(options, onEnd);
-      } catch (error) {
-        options.logger.error('ingest did not restart', { error: (error as Error).message });
-        continue;
-      }
-      if (begun) thread.calls.start().catch((error: Error) => options.events.failed(error.message));
-      return;
-    }
-  }
+  const thread = await openRpcThread<IngestCalls, IngestEvents>({
+    ...rest,
+    name: 'ingest',
+    workerData: settings,
+    events,
+    async open(calls) {
+      await calls.open();
+      if (begun) calls.start().catch((error: Error) => events.failed(error.message));
+    },
+    close: (calls) => calls.stop(),
+    onEnd: () => events.failed('The ingest thread ended; it is started again.'),
+  });
 
   return {
     async start() {
       begun = true;
-      await thread.calls.start();
+      await thread.calls().start();
     },
-    syncPath: (path) => thread.calls.syncPath(path),
-    rescan: () => thread.calls.rescan(),
-    status: () => thread.calls.status(),
-    async stop() {
-      if (stopped) return;
-      stopped = true;
-      // One that has ended already has nothing to close.
-      await thread.calls.stop().catch(() => {});
-      await thread.worker.terminate();
-    },
+    syncPath: async (path) => thread.calls().syncPath(path),
+    rescan: async () => thread.calls().rescan(),
+    status: async () => thread.calls().status(),
+    reopen: thread.reopen,
+    stop: thread.stop,
   };
-}
-
-async function startThread(
-  options: { entry: URL; settings: IngestSettings; events: IngestEvents; logger: Logger },
-  onEnd: () => void,
-) {
-  const worker = new Worker(options.entry, { workerData: options.settings, resourceLimits: smallHeap });
-  const calls = createBirpc<IngestCalls, IngestEvents>(
-    options.events,
-    rpcChannel({
-      post: (message) => worker.postMessage(message),
-      on: (receive) => worker.on('message', receive),
-    }),
-  );
-  worker.on('error', (error) => {
-    options.logger.error('ingest thread failed', { error: error.message });
-    calls.$close(error);
-  });
-  worker.once('exit', () => calls.$close(new BelfryError('BELFRY_ARCHIVE_BUSY', 'The ingest thread restarts.')));
-  try {
-    await calls.open();
-  } catch (error) {
-    await worker.terminate();
-    throw error;
-  }
-  worker.once('exit', onEnd);
-  return { worker, calls };
 }

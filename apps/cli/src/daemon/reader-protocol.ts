@@ -1,15 +1,11 @@
 import type { ReadStore } from '@belfry/store';
-import type { ErrorMessage } from './error-message.ts';
 
-export interface ReaderRequest {
-  id: number;
-  method: keyof ReadStore;
-  args: unknown[];
+/** What the main thread asks of the reader worker. */
+export interface ReaderCalls extends ReadStore {
+  open(): Promise<void>;
 }
 
-export type ReaderReply = { id: number; value: unknown } | { id: number; error: ErrorMessage };
-
-/** The reads as names, for the proxy; `satisfies` below makes a missing one a type error. */
+/** The reads as names, so that they can be handed on; `satisfies` below makes a missing one a type error. */
 export const readMethods = Object.keys({
   sessions: true,
   sessionFacets: true,

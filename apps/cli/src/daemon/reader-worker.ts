@@ -1,26 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { agents, createContentReader } from '@belfry/ingest';
-import { openReadStore } from '@belfry/store';
-import { toErrorMessage } from './error-message.ts';
-import type { ReaderReply, ReaderRequest } from './reader-protocol.ts';
+import { openReadStore, type ReadStore } from '@belfry/store';
+import { createBirpc } from 'birpc';
+import { type ReaderCalls, readMethods } from './reader-protocol.ts';
+import { rpcChannel } from './rpc-channel.ts';
 
 /** Worker entry: answers reads, so that a slow one never holds up the thread that serves HTTP. */
 const port = parentPort;
 if (port === null) throw new Error('The reader runs as a worker thread only.');
 
 const { archivePath } = workerData as { archivePath: string };
-const store = openReadStore({ path: archivePath, content: createContentReader(agents) });
+let store: ReadStore | undefined;
 
-port.on('message', async (request: ReaderRequest) => {
-  port.postMessage(await answer(request));
-});
-port.postMessage({ id: 0, value: 'ready' } satisfies ReaderReply);
+const ask =
+  (method: keyof ReadStore) =>
+  async (...args: unknown[]): Promise<unknown> => {
+    const read = store?.[method] as (...given: unknown[]) => Promise<unknown>;
+    return read(...args);
+  };
 
-async function answer({ id, method, args }: ReaderRequest): Promise<ReaderReply> {
-  try {
-    const call = store[method] as (...given: unknown[]) => Promise<unknown>;
-    return { id, value: await call.apply(store, args) };
-  } catch (thrown) {
-    return { id, error: toErrorMessage(thrown) };
-  }
-}
+createBirpc<Record<string, never>, ReaderCalls>(
+  {
+    ...(Object.fromEntries(readMethods.map((method) => [method, ask(method)])) as unknown as ReadStore),
+    async open() {
+      store = openReadStore({ path: archivePath, content: createContentReader(agents) });
+    },
+  },
+  rpcChannel({
+    post: (message) => port.postMessage(message),
+    on: (receive) => port.on('message', receive),
+  }),
+);

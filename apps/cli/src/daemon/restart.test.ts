@@ -65,7 +65,7 @@ test('an ingest thread that ends is started again and told to begin; its stop do
   const failed: string[] = [];
   const ingest = await openIngest({
     entry: worker,
-    settings,
+    settings: () => settings,
     logger: silentLogger,
     events: { committed() {}, backlog() {}, failed: (message) => failed.push(message) },
   });
@@ -82,13 +82,12 @@ test('an ingest thread that ends is started again and told to begin; its stop do
 test('a reader that ends refuses what it held and answers again', async () => {
   const worker = entry(`
     import { parentPort } from 'node:worker_threads';
-    parentPort.postMessage({ id: 0, value: 'ready' });
-    parentPort.on('message', ({ id, method }) => {
-      if (method === 'agents') throw new Error('out of memory');
-      parentPort.postMessage({ id, value: method });
+    parentPort.on('message', ({ m, i }) => {
+      if (m === 'agents') throw new Error('out of memory');
+      parentPort.postMessage({ t: 's', i, r: m });
     });`);
   const reader = await openReader({ entry: worker, archivePath: '', logger: silentLogger });
-  await expect(reader.agents()).rejects.toThrow('restarts');
+  await expect(reader.agents()).rejects.toMatchObject({ code: 'BELFRY_ARCHIVE_BUSY', message: /restarts/ });
   await expect(reader.stats()).rejects.toThrow('restarts');
   await vi.waitFor(async () => expect(await reader.stats()).toBe('stats'), 20_000);
   await reader.stop();
