@@ -9,6 +9,29 @@ const publish = (hub: Hub, count: number) => {
   for (let at = 1; at <= count; at++) hub.publish(aMessageEvent(at));
 };
 
+describe('a reset', () => {
+  test('takes back what is queued, tells every reader once, and events go on after it', () => {
+    const hub = createHub({ boot: 'b' });
+    const reader = hub.subscribe();
+    publish(hub, 3);
+    hub.reset();
+    hub.publish(aMessageEvent(4));
+    expect(reader.take()).toEqual([{ kind: 'reset', reason: 'gap', id: 'b.4' }]);
+    expect(reader.dropped).toBe(4);
+    hub.publish(aMessageEvent(5));
+    expect(ids(reader.take())).toEqual(['b.5']);
+  });
+
+  test('is what a reader gets that comes back with an earlier id; a later id resumes exactly', () => {
+    const hub = createHub({ boot: 'b' });
+    publish(hub, 3);
+    hub.reset();
+    publish(hub, 2);
+    expect(hub.subscribe({ since: 'b.2' }).take()).toEqual([{ kind: 'reset', reason: 'gap', id: 'b.5' }]);
+    expect(ids(hub.subscribe({ since: 'b.3' }).take())).toEqual(['b.4', 'b.5']);
+  });
+});
+
 describe('publishing', () => {
   test('every event reaches an unfiltered subscriber in the order of publishing', () => {
     const hub = createHub({ boot: 'b' });

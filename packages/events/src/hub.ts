@@ -39,6 +39,8 @@ export interface Hub {
   /** Id of the newest event; `<boot>.0` before the first. Read it before a query to tell how fresh the answer is. */
   lastId(): string;
   stats(): HubStats;
+  /** What was published is void, e.g. because the archive is another one: every reader, and who comes back, is reset. */
+  reset(): void;
   /** Ends all subscriptions; what is published afterwards reaches nobody. Idempotent. */
   close(): void;
 }
@@ -53,7 +55,10 @@ export function createHub({
   if (!Number.isInteger(ringSize) || ringSize < 1) throw new RangeError(`ringSize must be 1 or more: ${ringSize}`);
 
   const ring = createRing<EventDelivery>(ringSize);
-  const subscribers = new Map<Subscription, { wants(event: BelfryEvent): boolean; offer: SubscriptionPair['offer'] }>();
+  const subscribers = new Map<
+    Subscription,
+    { wants(event: BelfryEvent): boolean } & Pick<SubscriptionPair, 'offer' | 'reset'>
+  >();
   const schedule = createWaker((error) => logger.warn('subscriber failed', { error }));
   let droppedByLeavers = 0;
   let closed = false;
@@ -81,7 +86,7 @@ export function createHub({
     },
     subscribe({ since, capacity = 1_024, ...filter } = {}) {
       const wants = toEventMatcher(filter);
-      const { subscription, offer } = createSubscription({
+      const { subscription, offer, reset } = createSubscription({
         ...resume(since, wants),
         capacity,
         lastId,
@@ -91,11 +96,15 @@ export function createHub({
           droppedByLeavers += subscription.dropped;
         },
       });
-      subscribers.set(subscription, { wants, offer });
+      subscribers.set(subscription, { wants, offer, reset });
       if (closed) subscription.close();
       return subscription;
     },
     lastId,
+    reset() {
+      ring.clear();
+      for (const { reset } of subscribers.values()) reset('gap');
+    },
     stats() {
       let dropped = droppedByLeavers;
       for (const subscription of subscribers.keys()) dropped += subscription.dropped;

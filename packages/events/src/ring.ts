@@ -4,6 +4,8 @@ export interface Ring<T> {
   push(item: T): number;
   /** Items numbered above `seq`, oldest first; `undefined` when some of them are gone or `seq` is ahead of the newest. */
   after(seq: number): T[] | undefined;
+  /** Forgets all items; the numbers go on. */
+  clear(): void;
   /** Number of the newest item, 0 when there is none. */
   readonly last: number;
   readonly size: number;
@@ -13,6 +15,7 @@ export interface Ring<T> {
 export function createRing<T>(capacity: number): Ring<T> {
   const items: T[] = [];
   let last = 0;
+  let cleared = 0;
 
   return {
     push(item) {
@@ -21,10 +24,13 @@ export function createRing<T>(capacity: number): Ring<T> {
       return last;
     },
     after(seq) {
-      if (seq > last || seq < last - items.length) return undefined;
+      if (seq > last || seq < Math.max(cleared, last - items.length)) return undefined;
       const found: T[] = [];
       for (let at = seq; at < last; at++) found.push(items[at % capacity] as T);
       return found;
+    },
+    clear() {
+      cleared = last;
     },
     get last() {
       return last;

@@ -40,6 +40,8 @@ export interface SubscriptionSource {
 export interface SubscriptionPair {
   subscription: Subscription;
   offer(delivery: EventDelivery): void;
+  /** Takes back what is queued: the reader gets a reset instead. */
+  reset(reason: ResetReason): void;
 }
 
 export function createSubscription(source: SubscriptionSource): SubscriptionPair {
@@ -47,7 +49,7 @@ export function createSubscription(source: SubscriptionSource): SubscriptionPair
   const limit = source.capacity + source.backlog.length;
   let queue: Delivery[] = [...source.backlog];
   let position = source.start;
-  let overflowed = false;
+  let lost: ResetReason | undefined;
   let dropped = 0;
   let closed = false;
   let listener: (() => void) | undefined;
@@ -55,37 +57,42 @@ export function createSubscription(source: SubscriptionSource): SubscriptionPair
 
   const announce = () => {
     if (announced || !listener) return;
-    if (queue.length === 0 && !overflowed && !closed) return;
+    if (queue.length === 0 && lost === undefined && !closed) return;
     announced = true;
     source.schedule(() => listener?.());
   };
 
   const offer = (delivery: EventDelivery) => {
     if (closed) return;
-    if (overflowed) {
+    if (lost !== undefined) {
       dropped += 1;
     } else if (queue.length >= limit) {
-      // The reader has to refetch anyway, so what it still has queued is worth nothing: free it.
-      overflowed = true;
-      dropped += queue.filter(({ kind }) => kind === 'event').length + 1;
-      queue = [];
+      lose('overflow');
+      dropped += 1;
     } else {
       queue.push(delivery);
     }
     announce();
   };
 
+  const lose = (reason: ResetReason) => {
+    // The reader has to refetch anyway, so what it still has queued is worth nothing: free it.
+    dropped += queue.filter(({ kind }) => kind === 'event').length;
+    queue = [];
+    lost = reason;
+  };
+
   const subscription: Subscription = {
     start: source.start,
     get position() {
-      return queue.length === 0 && !overflowed && !closed ? source.lastId() : position;
+      return queue.length === 0 && lost === undefined && !closed ? source.lastId() : position;
     },
     take(max = Number.POSITIVE_INFINITY) {
       announced = false;
       let taken: Delivery[];
-      if (overflowed) {
-        overflowed = false;
-        taken = [toReset('overflow', source.lastId())];
+      if (lost !== undefined) {
+        taken = [toReset(lost, source.lastId())];
+        lost = undefined;
       } else if (queue.length <= max) {
         taken = queue;
         queue = [];
@@ -115,7 +122,15 @@ export function createSubscription(source: SubscriptionSource): SubscriptionPair
     },
     [Symbol.asyncIterator]: () => iterate(subscription),
   };
-  return { subscription, offer };
+  return {
+    subscription,
+    offer,
+    reset(reason) {
+      if (closed) return;
+      lose(reason);
+      announce();
+    },
+  };
 }
 
 export function toReset(reason: ResetReason, id: string): ResetDelivery {
