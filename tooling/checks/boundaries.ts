@@ -6,10 +6,20 @@ import { cruise } from 'dependency-cruiser';
 const mayImport: Record<string, readonly string[]> = {
   'packages/core': [],
   'packages/events': ['packages/core'],
+  'packages/pricing': ['packages/core'],
+  'packages/usage': ['packages/core'],
   'packages/ingest': ['packages/core'],
   'packages/store': ['packages/core'],
   'packages/api': ['packages/core', 'packages/events'],
-  'apps/cli': ['packages/core', 'packages/events', 'packages/ingest', 'packages/store', 'packages/api'],
+  'apps/cli': [
+    'packages/core',
+    'packages/events',
+    'packages/pricing',
+    'packages/usage',
+    'packages/ingest',
+    'packages/store',
+    'packages/api',
+  ],
 };
 
 const tests = '\\.test\\.ts$|/testing/|/test/|/test-[^/]+\\.ts$';
