@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatMicros, formatPercent, formatTokens, plural } from './figures.ts';
+import {
+  formatBytes,
+  formatDelta,
+  formatMicros,
+  formatMicrosExactly,
+  formatPercent,
+  formatTokens,
+  plural,
+} from './figures.ts';
 
 describe('figures', () => {
   test.each([
@@ -60,4 +68,14 @@ describe('figures', () => {
       '1,234 tries',
     ]);
   });
+});
+
+test('money may be negative, and can be shown to the last place', () => {
+  expect(formatMicros(-1_840_000)).toBe('−$1.84');
+  expect(formatMicrosExactly(425_281_234)).toBe('$425.281234');
+  expect(formatMicrosExactly(-7)).toBe('−$0.000007');
+});
+
+test('a change has a sign, and none when there is none', () => {
+  expect([0.184, -0.12, 0.001, 12].map(formatDelta)).toEqual(['+18%', '−12%', '0%', '+1,200%']);
 });

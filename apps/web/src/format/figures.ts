@@ -37,11 +37,26 @@ export function formatBytes(bytes: number): string {
 
 /** Micro-dollars as dollars, from the integer: $1.84, $0.0042, <$0.0001; from $1,000 without cents. */
 export function formatMicros(micros: number): string {
+  if (micros < 0) return `−${formatMicros(-micros)}`;
   if (micros === 0) return '$0.00';
   if (micros < 100) return '<$0.0001';
   if (micros < 10_000) return `$${toDecimal(micros, 4)}`;
   if (micros < 1_000_000_000) return `$${toDecimal(micros, 2)}`;
   return `$${formatCount(Math.round(micros / 1e6))}`;
+}
+
+/** All six places, for whoever wants to check a sum: $425.281234. */
+export function formatMicrosExactly(micros: number): string {
+  const whole = Math.abs(micros);
+  const places = String(whole % 1e6).padStart(6, '0');
+  return `${micros < 0 ? '−' : ''}$${formatCount(Math.floor(whole / 1e6))}.${places}`;
+}
+
+/** A change in whole percent with a true minus: +18%, −12%, 0%. */
+export function formatDelta(fraction: number): string {
+  const percent = Math.round(fraction * 100);
+  if (percent === 0) return '0%';
+  return `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))}%`;
 }
 
 /** Integer arithmetic, because 1.005 has no exact float. */
