@@ -55,6 +55,27 @@ export interface WatchScope {
 }
 
 /**
+ * How a reader that wants nothing but requests passes over the rest of a source. What it finds equals what `parse`
+ * says of requests over every record; `describeAgent` holds each agent to that.
+ */
+export interface UsageSkim<State = unknown> {
+  /**
+   * Keys in their quotes: once settled, a line with none of them is not looked at. Without the colon, because a
+   * space may stand before it.
+   */
+  marks: readonly string[];
+  /** The last line that holds this key is read too: it may say something newer of the session. */
+  lastMark?: string;
+  /** From here on, lines without a mark change nothing that is said of requests. */
+  isSettled(state: State): boolean;
+  /**
+   * As `parse`, but only requests, working directory and branch are asked for. `undefined`: this source cannot be
+   * skimmed, every record of it is to be parsed.
+   */
+  parse(state: State, record: RawRecord): Parsed<State> | undefined;
+}
+
+/**
  * Everything belfry knows about one agent. A definition holds no I/O: it names places,
  * recognises files by path, and turns records into facts.
  */
@@ -77,6 +98,8 @@ export interface AgentDefinition<State = unknown> {
   begin(source: SourceStart): State;
   /** Pure and synchronous; never throws; never mutates `state`. */
   parse(state: State, record: RawRecord): Parsed<State>;
+  /** How to read only what requests need, fast; without it every record is parsed for that. */
+  skim?: UsageSkim<State>;
   /** Displayable content of one record; pure, never throws. */
   content(record: Record<string, unknown>): Block[];
   /** Starts the counts that `belfry inspect` prints for one source. */

@@ -9,12 +9,14 @@ export {
   type SourceInspector,
   type SourceKind,
   type SourceStart,
+  type UsageSkim,
   type WatchScope,
 } from './agent.ts';
 export { agents } from './agents/registry.ts';
 
 /** One source: bytes to batches of facts */
 export { type ReadDeps, type ReadOptions, type ReadOutcome, readSource } from './read-source.ts';
+export { createUsageReader, type UsageReader, type UsageReading } from './read-usage.ts';
 
 /** All sources of a machine: find, compare, import, follow */
 export { type DiscoverOptions, type Discovery, discoverSources, type FoundRoot, sortNewestFirst } from './discover.ts';

@@ -1,4 +1,4 @@
-import type { Fact, IngestBatch } from '@belfry/core';
+import { type Fact, findLeft, type IngestBatch } from '@belfry/core';
 import type { AgentDefinition } from '../agent.ts';
 import { readSource } from '../read-source.ts';
 import type { FoundSource } from '../walk-place.ts';
@@ -30,6 +30,7 @@ export function readAgentSessions(
   }
   nameLeaves(sessions, leafTitles);
   linkChildren(sessions);
+  for (const session of sessions.values()) if (session.rewinds.size > 0) markLeft(session);
   return sessions;
 }
 
@@ -57,6 +58,21 @@ function linkChildren(sessions: AgentSessions): void {
       const folded = sessions.get(child);
       if (folded) folded.parent ??= { session: session.native, relation: 'subagent', callId };
     }
+  }
+}
+
+/** Marks what later parts of a session left of earlier ones. */
+function markLeft(session: FoldedSession): void {
+  const files = [...session.files];
+  const offsets = findLeft(
+    session.native,
+    files.map((file) => ({ rewind: session.rewinds.get(file) })),
+  );
+  const left = new Map(files.map((file, index) => [file, offsets[index]]));
+  for (const message of session.messages.values()) {
+    const [first] = message.places;
+    const from = first && left.get(first.file);
+    if (from !== undefined && first && first.span.offset >= from) message.abandoned = true;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Fact, MessageFact, RequestFact, SessionFact, Span, ToolCallFact, ToolResultFact } from '@belfry/core';
+import type { Fact, MessageFact, RequestFact, Rewind, SessionFact, Span, ToolCallFact, ToolResultFact } from '@belfry/core';
 
 /** Where a record of a message lies. */
 export interface MessagePlace {
@@ -20,6 +20,8 @@ type TitleSource = NonNullable<SessionFact['patch']['title']>['source'];
 export interface FoldedSession {
   native: string;
   files: Set<string>;
+  /** By file. */
+  rewinds: Map<string, Rewind>;
   titles: Map<TitleSource, string>;
   cwd?: string;
   branch?: string;
@@ -40,6 +42,7 @@ export function createFoldedSession(native: string): FoldedSession {
   return {
     native,
     files: new Set(),
+    rewinds: new Map(),
     titles: new Map(),
     models: new Set(),
     versions: new Set(),
@@ -56,7 +59,7 @@ export function foldFact(session: FoldedSession, file: string, fact: Fact): void
   session.files.add(file);
   switch (fact.type) {
     case 'session':
-      foldPatch(session, fact.patch);
+      foldPatch(session, file, fact.patch);
       break;
     case 'message':
       foldMessage(session, file, fact);
@@ -87,8 +90,9 @@ export function foldFact(session: FoldedSession, file: string, fact: Fact): void
   }
 }
 
-function foldPatch(session: FoldedSession, patch: SessionFact['patch']): void {
+function foldPatch(session: FoldedSession, file: string, patch: SessionFact['patch']): void {
   session.cwd ??= patch.cwd;
+  if (patch.rewind !== undefined && !session.rewinds.has(file)) session.rewinds.set(file, patch.rewind);
   if (patch.branch !== undefined) session.branch = patch.branch;
   if (patch.version !== undefined) session.versions.add(patch.version);
   if (patch.model !== undefined) session.models.add(patch.model);

@@ -7,8 +7,11 @@ export interface SourceFile {
   stamp: FileStamp;
   /** Length of the stream: `stamp.size`, or the decompressed size. */
   size: number;
-  /** Up to `length` bytes at `offset`; fewer at the end. The buffer is the caller's. */
-  read(offset: number, length: number): Buffer;
+  /**
+   * Up to `length` bytes at `offset`; fewer at the end. The buffer is the caller's: its own `into` where that is
+   * given and large enough, which spares the system clearing fresh pages for each read.
+   */
+  read(offset: number, length: number, into?: Buffer): Buffer;
   close(): void;
 }
 
@@ -28,8 +31,9 @@ export function openSourceFile(path: string): SourceFile {
   return {
     stamp,
     size: stamp.size,
-    read(offset, length) {
-      const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, stamp.size - offset)));
+    read(offset, length, into) {
+      const wanted = Math.max(0, Math.min(length, stamp.size - offset));
+      const buffer = into && into.length >= wanted ? into.subarray(0, wanted) : Buffer.allocUnsafeSlow(wanted);
       let filled = 0;
       while (filled < buffer.length) {
         const count = attempt(path, () => readSync(fd, buffer, filled, buffer.length - filled, offset + filled));

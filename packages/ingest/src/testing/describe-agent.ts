@@ -6,6 +6,7 @@ import { readLine } from '../source/jsonl-records.ts';
 import { nextLine } from '../source/line-splitter.ts';
 import { describeJsonlFile } from './describe-jsonl.ts';
 import { describeParser } from './describe-parser.ts';
+import { describeUsage } from './describe-usage.ts';
 import { type Fixture, readFixtures } from './fixture.ts';
 import { toKeyedFacts } from './keyed-facts.ts';
 import { createMemorySource } from './memory-source.ts';
@@ -47,6 +48,7 @@ export function describeAgent<State>(
     describe.each(fixtures)('$path', (fixture) => {
       describeContent(agent, fixture);
       describeParser(agent, fixture);
+      describeUsage(agent, fixture);
       if (fixture.source.format === 'jsonl' && !fixture.source.compression) {
         describeJsonlFile(agent, fixture, options.unknownRecord ?? '{"type":"belfry-never-heard-of"}');
       }

@@ -4,6 +4,7 @@ import { inspectClaude } from './inspect.ts';
 import { parseClaude } from './parse.ts';
 import { claudeRoots, claudeScopes, classifyClaude } from './paths.ts';
 import { isClaudeRecord } from './records.ts';
+import { skimClaude } from './skim.ts';
 import { beginClaude, type ClaudeState } from './state.ts';
 
 /** Claude Code: see the README beside this file for what its files hold and how they are read. */
@@ -18,6 +19,7 @@ export const claude: AgentDefinition<ClaudeState> = defineAgent({
   recognises: isClaudeRecord,
   begin: beginClaude,
   parse: parseClaude,
+  skim: skimClaude,
   content: claudeContent,
   inspect: inspectClaude,
 });

@@ -1,5 +1,5 @@
 import type { Parsed, RawRecord } from '../../agent.ts';
-import { clean, isObject, name, object } from '../raw-fields.ts';
+import { clean, isObject, name, object, type RawObject } from '../raw-fields.ts';
 import { isHeaderType } from './known-kinds.ts';
 import { parseAssistant } from './parse-assistant.ts';
 import { parseHeader } from './parse-header.ts';
@@ -10,6 +10,7 @@ import { addRequest } from './request.ts';
 import { enterSidechain } from './sidechain.ts';
 import { begin, type ClaudeState } from './state.ts';
 import { addIssue, addPatch, type Step, toStep } from './step.ts';
+import { syntheticModel } from './usage.ts';
 
 /** Reads one record. Pure; takes any JSON object. */
 export function parseClaude(state: ClaudeState, record: RawRecord): Parsed<ClaudeState> {
@@ -29,7 +30,7 @@ export function parseClaude(state: ClaudeState, record: RawRecord): Parsed<Claud
  * The session a record belongs to. A name that is a session id wins; else the id in the records does, and a file
  * in which it changes holds one session after the other. Agent files carry their parent's id.
  */
-function locate(state: ClaudeState, record: RawRecord): { session: string; next: ClaudeState } {
+export function locate(state: ClaudeState, record: RawRecord): { session: string; next: ClaudeState } {
   const { place } = state;
   const named = name(record.value, 'sessionId');
   if (place.main !== undefined && state.session !== undefined) return { session: state.session, next: state };
@@ -85,9 +86,13 @@ function parseUnknown(step: Step, type: string): void {
   const usage = object(message, 'usage');
   const isBareUsage = type === '' && usage !== undefined;
   if (!isBareUsage) addIssue(step, 'unknown-record', type === '' ? 'none' : type);
-  const holdsText =
-    typeof message?.content === 'string' || Array.isArray(message?.content) || isObject(message?.content);
+  const holdsText = holdsContent(message);
   if (holdsText && message?.role === 'user') parseUser(step);
   else if (holdsText) parseAssistant(step);
-  else if (usage !== undefined) addRequest(step, message, usage);
+  else if (usage !== undefined && name(message, 'model') !== syntheticModel) addRequest(step, message, usage);
+}
+
+/** Whether a message of a kind not known has content to show. */
+export function holdsContent(message: RawObject | undefined): boolean {
+  return typeof message?.content === 'string' || Array.isArray(message?.content) || isObject(message?.content);
 }

@@ -95,14 +95,30 @@ describe('a history that is only referred to', () => {
     expect(ofType(facts, 'request').map((request) => request.tokens)).toMatchObject([{ input: 1000, output: 10 }]);
   });
 
-  it('is the same session when a rollback goes on in a second file', () => {
+  describe('after a rollback that goes on in a file of its own', () => {
     const thread = '01a200ae-25c6-7a80-a89e-09f5c7d32618';
-    const path = `sessions/2026/11/22/rollout-2026-11-22T00-36-39-${thread}_01a200af-0384-7993-86ad-3da4f416c2e7.jsonl`;
-    expect(codex.classify(path)?.session).toBe(thread);
-    const base = { thread_id: thread, end_ordinal_exclusive: 24, end_byte_offset: 46906 };
-    const { facts } = readRollout(path, [{ type: 'session_meta', payload: { id: thread, history_base: base } }]);
-    expect(facts).toMatchObject([{ session: thread, patch: {} }]);
-    expect(ofType(facts, 'session')[0]?.patch.parent).toBeUndefined();
+    const revision = '01a200af-0384-7993-86ad-3da4f416c2e7';
+    const path = `sessions/2026/11/22/rollout-2026-11-22T00-36-39-${thread}_${revision}.jsonl`;
+    const rewindOf = (payload: object) => {
+      const { facts } = readRollout(path, [{ type: 'session_meta', payload: { id: thread, ...payload } }]);
+      return ofType(facts, 'session').map(({ session, patch }) => ({ session, ...patch }));
+    };
+
+    it('is the same session, which says how much is kept of the file before', () => {
+      expect(codex.classify(path)?.session).toBe(thread);
+      const base = { thread_id: thread, end_ordinal_exclusive: 24, end_byte_offset: 46906 };
+      const rewind = { part: revision, kept: { part: thread, offset: 46906 } };
+      expect(rewindOf({ history_base: base })).toEqual([{ session: thread, rewind }]);
+    });
+
+    it('keeps nothing when it went back to the first prompt', () => {
+      expect(rewindOf({})).toEqual([{ session: thread, rewind: { part: revision } }]);
+    });
+
+    it('leaves nothing when the place it went back to cannot be read', () => {
+      const rewind = { part: revision, kept: { part: revision, offset: 0 } };
+      expect(rewindOf({ history_base: { thread_id: 7 } })).toEqual([{ session: thread, rewind }]);
+    });
   });
 });
 

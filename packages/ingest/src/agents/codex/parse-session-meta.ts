@@ -1,4 +1,4 @@
-import type { SessionPatch } from '@belfry/core';
+import type { Rewind, SessionPatch } from '@belfry/core';
 import { count, isObject, name, object, type RawObject, timeMs } from '../raw-fields.ts';
 import { uuidTimeMs } from './fork.ts';
 import { type Reading, sayIssue, saySession } from './reading.ts';
@@ -49,11 +49,22 @@ function parseOwn(reading: Reading, payload: RawObject, id: string): void {
   describeOrigin(patch, payload, id);
   const forkOrdinal = count(payload, 'forked_from_ordinal_exclusive');
   state.byReference = isObject(payload.history_base);
+  if (state.revision !== undefined) patch.rewind = toRewind(state.revision, payload);
   if (patch.parent !== undefined && !state.byReference) {
     state.copy = 'possible';
     if (forkOrdinal !== undefined) state.forkOrdinal = forkOrdinal;
   }
   saySession(reading, patch);
+}
+
+/** What a rollback kept: up to a place in the file it names, which its thread or revision id names; else nothing. */
+function toRewind(part: string, payload: RawObject): Rewind {
+  const base = object(payload, 'history_base');
+  if (base === undefined) return { part };
+  const kept = name(base, 'thread_id')?.toLowerCase();
+  const offset = count(base, 'end_byte_offset');
+  // One that cannot be read leaves nothing: better a left turn unmarked than a kept one marked.
+  return { part, kept: kept === undefined || offset === undefined ? { part, offset: 0 } : { part: kept, offset } };
 }
 
 /** Parent, and for a subagent its role and name. */

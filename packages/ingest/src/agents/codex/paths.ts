@@ -18,7 +18,7 @@ export const scopes: readonly WatchScope[] = [
 const rollout = /^(?:sessions\/(?:.*\/)?|archived_sessions\/)rollout-([^/]*?)\.(jsonl|jsonl\.zst|json)$/;
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 /** A rollback may go on in a second file of the same thread, named by thread and revision. */
-const threadId = new RegExp(`(${uuid})(?:_${uuid})?$`, 'i');
+const threadId = new RegExp(`(${uuid})(?:_(${uuid}))?$`, 'i');
 
 /**
  * A rollout is one session whichever of its places and suffixes it stands in: the agent moves
@@ -36,8 +36,17 @@ export function classify(path: string): SourceKind | undefined {
   return kind;
 }
 
+/** Id of the file itself where a rollback made it, and it goes on with a thread begun elsewhere. */
+export function revisionFromPath(path: string): string | undefined {
+  return threadId.exec(stem(path))?.[2]?.toLowerCase();
+}
+
 /** Native id for a rollout whose records name none: the uuid of its file name, else the name itself. */
 export function sessionFromPath(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:jsonl(?:\.zst)?|json)$/, '');
+  const name = stem(path);
   return threadId.exec(name)?.[1]?.toLowerCase() ?? name;
+}
+
+function stem(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:jsonl(?:\.zst)?|json)$/, '');
 }

@@ -1,5 +1,5 @@
 import type { SourceStart } from '../../agent.ts';
-import { sessionFromPath } from './paths.ts';
+import { revisionFromPath, sessionFromPath } from './paths.ts';
 import type { TokenState } from './tokens.ts';
 
 /** Where a copied history stands: `possible` until the records show whether there is one. */
@@ -9,6 +9,8 @@ type CopyPhase = 'none' | 'possible' | 'copied' | 'over';
 export interface CodexState {
   file: 'rollout' | 'document' | 'index' | 'history';
   session: string;
+  /** Of a file that goes on with its thread after a rollback: its own id. */
+  revision?: string;
   /** The file's own first line was read; later ones are copied from ancestors. */
   named: boolean;
   /** Records read so far, and messages or events among them. */
@@ -76,9 +78,11 @@ interface PendingPatch {
 
 export function beginState(source: SourceStart): CodexState {
   const session = source.kind.session ?? sessionFromPath(source.path);
+  const revision = revisionFromPath(source.path);
   return {
     file: fileOf(source),
     session,
+    ...(revision === undefined ? {} : { revision }),
     named: false,
     records: 0,
     items: 0,

@@ -1,0 +1,127 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { RequestFact, SourceRef } from '@belfry/core';
+import { describe, expect, it } from 'vitest';
+import { agents } from './agents/registry.ts';
+import { readSource } from './read-source.ts';
+import { createUsageReader } from './read-usage.ts';
+import { createMemorySource } from './testing/memory-source.ts';
+
+const samples = process.env.BELFRY_SAMPLES ?? resolve(import.meta.dirname, '../../../../shared/samples');
+const [claude] = agents.filter(({ id }) => id === 'claude');
+if (!claude) throw new Error('Claude Code is not registered');
+
+const session = '11111111-2222-4333-8444-555555555555';
+const aTranscript = (path = `projects/-home-ada/${session}.jsonl`): SourceRef => ({
+  machine: 'here',
+  root: '/home/ada/.claude',
+  path,
+  agent: 'claude',
+  format: 'jsonl',
+  role: 'transcript',
+});
+
+let clock = 0;
+function aLine(fields: Record<string, unknown>): string {
+  clock += 1000;
+  const envelope = { sessionId: session, cwd: '/home/ada/shop', gitBranch: 'main', uuid: `u${clock}` };
+  return JSON.stringify({ ...envelope, timestamp: new Date(1.75e12 + clock).toISOString(), ...fields });
+}
+const aReply = (id: string, more: Record<string, unknown> = {}) =>
+  aLine({
+    type: 'assistant',
+    requestId: `req_${id}`,
+    message: { id, role: 'assistant', model: 'claude-opus-4-5', content: [], usage: { output_tokens: 7 } },
+    ...more,
+  });
+const aPrompt = (more: Record<string, unknown> = {}) =>
+  aLine({ type: 'user', message: { role: 'user', content: 'x'.repeat(500) }, ...more });
+
+function counted(lines: readonly string[], source = aTranscript()) {
+  const memory = createMemorySource(`${lines.join('\n')}\n`);
+  const reading = createUsageReader({ open: memory.open }).read(claude as never, source);
+  const parsed: RequestFact[] = [];
+  for (const batch of readSource({ agent: claude as never, open: memory.open }, source, undefined)) {
+    for (const fact of batch.facts) if (fact.type === 'request') parsed.push(fact);
+  }
+  expect(reading.requests).toEqual(parsed);
+  return { ...reading, opened: memory.counts.opened };
+}
+
+describe('reading requests only', () => {
+  it('opens a file once when it can be skimmed', () => {
+    const { requests, opened } = counted([aPrompt(), aReply('a'), aPrompt(), aReply('b')]);
+    expect(requests.map(({ key }) => key)).toEqual(['a:req_a', 'b:req_b']);
+    // Once here, once by the full parse it is compared with.
+    expect(opened).toBe(2);
+  });
+
+  it('reads a file whole in which subagents speak between the lines of their parent', () => {
+    const side = { isSidechain: true };
+    const { requests, opened } = counted([
+      aPrompt(),
+      aReply('a'),
+      aPrompt({ ...side, uuid: 'side-1', parentUuid: null }),
+      aReply('b', { ...side, parentUuid: 'side-1' }),
+    ]);
+    expect(requests.map((request) => request.session)).toEqual([session, `${session}/side-1`]);
+    expect(opened).toBe(3);
+  });
+
+  it('counts the requests that progress of a subagent repeats in the subagent’s session', () => {
+    const progress = aLine({
+      type: 'progress',
+      data: { type: 'agent_progress', agentId: 'a1', message: JSON.parse(aReply('p')) as unknown },
+    });
+    expect(counted([aPrompt(), progress]).requests.map((request) => request.session)).toEqual([`${session}/a1`]);
+  });
+
+  it('follows the sessions of a file that holds several', () => {
+    const other = { sessionId: '99999999-2222-4333-8444-555555555555' };
+    const lines = [aPrompt(), aReply('a'), aPrompt(other), aReply('b', other)];
+    const { requests } = counted(lines, aTranscript('projects/-home-ada/copies.jsonl'));
+    expect(new Set(requests.map((request) => request.session)).size).toBe(2);
+  });
+
+  it('says where the session works and on which branch it ended', () => {
+    const { patches } = counted([aPrompt(), aReply('a'), aPrompt({ gitBranch: 'fix' }), aPrompt({ gitBranch: 'b2' })]);
+    expect(patches.map(({ patch }) => patch.cwd).find((cwd) => cwd !== undefined)).toBe('/home/ada/shop');
+    expect(patches.map(({ patch }) => patch.branch).findLast((branch) => branch !== undefined)).toBe('b2');
+  });
+
+  it('does not count replies no model gave', () => {
+    const made = { id: 's', model: '<synthetic>', usage: { output_tokens: 0 }, content: [] };
+    expect(counted([aPrompt(), aReply('s', { message: made }), aLine({ message: made })]).requests).toEqual([]);
+  });
+
+  it('finds nothing in a file that is gone, and in side files', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'belfry-usage-'));
+    const source = { ...aTranscript('gone.jsonl'), root: directory };
+    const reader = createUsageReader();
+    expect(reader.read(claude, source)).toEqual({ requests: [], patches: [], error: 'missing' });
+    writeFileSync(join(directory, 'side.jsonl'), aReply('a'));
+    expect(reader.read(claude, { ...source, path: 'side.jsonl', role: 'sidecar' }).requests).toEqual([]);
+    rmSync(directory, { recursive: true });
+  });
+});
+
+describe.skipIf(!existsSync(samples))('reading requests only, of real transcripts', { timeout: 120_000 }, () => {
+  it.each(agents.map((agent) => [agent.id, agent] as const))('finds in %s what a whole parse finds', (id, agent) => {
+    const root = join(samples, id);
+    const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.jsonl'));
+    const reader = createUsageReader();
+    let requests = 0;
+    for (const path of found) {
+      const kind = agent.classify(path) ?? ({ format: 'jsonl', role: 'transcript' } as const);
+      const source: SourceRef = { machine: 'here', root, path, agent: id, ...kind };
+      const parsed: RequestFact[] = [];
+      for (const batch of readSource({ agent }, source, undefined)) {
+        for (const fact of batch.facts) if (fact.type === 'request') parsed.push(fact);
+      }
+      expect(reader.read(agent, source).requests, path).toEqual(parsed);
+      requests += parsed.length;
+    }
+    expect(requests).toBeGreaterThan(100);
+  });
+});
