@@ -74,12 +74,14 @@ export {
   LinkFact,
   MessageFact,
   QuotaFact,
+  Rewind,
   RequestFact,
   SessionFact,
   SessionPatch,
   ToolCallFact,
   ToolResultFact,
 } from './facts.ts';
+export { findLeft, type SessionPart } from './rewind.ts';
 
 // Out: what changed, first as the store says it, then as the hub sends it
 
@@ -128,6 +130,20 @@ export type {
   UsageSessionsQuery,
   UsageSummaryQuery,
 } from './usage-queries.ts';
+
+// Search: texts as they are indexed, questions as they are typed, and where in a text they are answered
+
+export { type BlockText, toBlockTexts } from './search/block-texts.ts';
+export { findMatches, type TextMatches } from './search/find-matches.ts';
+export { pairsOf, toIndexText } from './search/index-text.ts';
+export {
+  formatSearchTerms,
+  parseSearchTerms,
+  type SearchTerm,
+  type SearchTerms,
+  type SearchWord,
+} from './search/search-terms.ts';
+export { toSnippet } from './search/snippet.ts';
 
 // Errors
 
