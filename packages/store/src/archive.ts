@@ -15,9 +15,9 @@ import type {
   MessageQuery,
   NameCount,
   Page,
+  RawRecord,
   SearchPage,
   SearchQuery,
-  RawRecord,
   SessionDetail,
   SessionFacets,
   SessionQuery,
@@ -113,6 +113,11 @@ export interface ArchiveWriter {
   fold(limitBytes: number): number;
   /** Bytes that wait in tail rows. */
   tailBytes(): number;
+  /**
+   * Writes a consistent copy of the whole archive, as this connection sees it: also of a file that is no longer at
+   * its path. Holds this thread up for as long as it takes.
+   */
+  copyTo(path: string): void;
   close(): void;
 }
 

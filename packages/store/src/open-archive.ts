@@ -11,7 +11,9 @@ import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
 import type { Connection, WriterPragmas } from './database/connection.ts';
+import { copyDatabase } from './database/copy-database.ts';
 import { openMigrated } from './database/open-migrated.ts';
+import { toArchiveError } from './database/sqlite-error.ts';
 import { createTransactions } from './database/transaction.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
 
@@ -81,6 +83,13 @@ export function createArchiveWriter(connection: Connection, path: string): Archi
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
     fold: folder.fold,
     tailBytes: folder.tailBytes,
+    copyTo(target) {
+      try {
+        copyDatabase(connection, target);
+      } catch (error) {
+        throw toArchiveError(error, target);
+      }
+    },
     close() {
       connection.close();
     },

@@ -1,7 +1,7 @@
 // Where things are
 
 export { type AppPaths, type AppPathsOptions, ensureAppDirectories, resolveAppPaths } from './app-paths.ts';
-export { writeFileAtomic } from './atomic-write.ts';
+export { syncDirectory, writeFileAtomic } from './atomic-write.ts';
 export { ensurePrivateDirectory } from './private-directory.ts';
 export { ensureSecret, readSecret } from './secret.ts';
 

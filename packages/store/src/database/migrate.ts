@@ -1,6 +1,7 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { BelfryError } from '@belfry/core';
-import { type Connection, createPrivate } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { copyDatabase } from './copy-database.ts';
 import { type Migration, schemaBuilder } from './migration.ts';
 import { toArchiveError } from './sqlite-error.ts';
 
@@ -24,7 +25,8 @@ export function migrate(connection: Connection, options: MigrateOptions): void {
     const version = checkVersion(connection, options);
     connection.exec('ROLLBACK');
     if (version === options.migrations.length) return;
-    if (version > 0 && options.path !== ':memory:') backUp(connection, `${options.path}.v${version}.bak`);
+    const backup = `${options.path}.v${version}.bak`;
+    if (version > 0 && options.path !== ':memory:' && !existsSync(backup)) copyDatabase(connection, backup);
     for (let step = version; step < options.migrations.length; step++) run(connection, options, step);
   } catch (error) {
     throw toArchiveError(error, options.path);
@@ -70,14 +72,4 @@ function run(connection: Connection, options: MigrateOptions, step: number): voi
     if (connection.inTransaction) connection.exec('ROLLBACK');
     throw error;
   }
-}
-
-/** A consistent copy of the whole database; it appears under its name only when complete. */
-function backUp(connection: Connection, target: string): void {
-  if (existsSync(target)) return;
-  const partial = `${target}.partial`;
-  rmSync(partial, { force: true });
-  createPrivate(partial);
-  connection.prepare('VACUUM INTO ?').run(partial);
-  renameSync(partial, target);
 }
