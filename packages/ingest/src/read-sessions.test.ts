@@ -145,6 +145,18 @@ it('knows titles by rank, parents by link, results by call and left branches', a
   expect(child).toMatchObject({ id: 'toy:s/k', parentId: 'toy:s', relation: 'subagent', title: 'summary' });
 });
 
+it('knows what a later file of a session left of an earlier one', async () => {
+  const rewind = { part: 's1', kept: { part: 's', offset: 1 } };
+  write('a.jsonl', [say('1', 's', 'kept', 1_000), say('2', 's', 'left', 2_000)]);
+  write('b.jsonl', [{ facts: [{ type: 'session', session: 's', patch: { rewind } }] }, say('3', 's', 'again', 3_000)]);
+  const [session] = await read();
+  expect(session?.messages.map(({ text, abandoned }) => [text, abandoned])).toEqual([
+    ['kept', false],
+    ['left', true],
+    ['again', false],
+  ]);
+});
+
 it('leaves out sessions that are only mentioned, and files that cannot be read', async () => {
   write('a.jsonl', [{ facts: [{ type: 'session', session: 'ghost', patch: { cwd: '/x' } }] }, say('1', 's', 'x')]);
   writeFileSync(join(home, '.toy/talks/broken.jsonl.zst'), 'not compressed');

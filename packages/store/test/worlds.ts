@@ -45,6 +45,7 @@ export const aWorld: fc.Arbitrary<WorldSource[]> = fc
       name: fc.nat({ max: 3 }),
       role: fc.constantFrom('transcript', 'transcript', 'transcript', 'sidecar'),
       compressed: fc.boolean(),
+      isNamed: fc.boolean(),
       records: fc.array(record, { maxLength: 12 }),
       rewritten: fc.option(fc.array(record, { maxLength: 8 }), { nil: undefined, freq: 4 }),
       keeps: fc.nat({ max: 12 }),
@@ -58,6 +59,7 @@ export const aWorld: fc.Arbitrary<WorldSource[]> = fc
       const path = `${file.folder}/${file.session.replace('/', '-')}-${file.name}.jsonl`;
       const ref = aSourceRef({ path, role: file.role as SourceRef['role'] });
       if (file.compressed) ref.compression = 'zstd';
+      if (file.isNamed) ref.session = file.name === 3 ? 'a' : file.session;
       const first = toyBytes(file.records.map((seed) => toRecord(file.session, seed)));
       const pasts = [{ generation: 1, bytes: file.partial ? Buffer.concat([first, Buffer.from('{"fac')]) : first }];
       if (file.rewritten) {
@@ -201,4 +203,7 @@ const patches: Extract<Fact, { type: 'session' }>['patch'][] = [
   { parent: { session: 'a', relation: 'subagent', callId: 't1' }, agentType: 'Explore' },
   { parent: { session: 'b', relation: 'fork' } },
   { permissionMode: 'plan', contextWindow: 200_000 },
+  { rewind: { part: 'a1', kept: { part: 'a', offset: 300 } } },
+  { rewind: { part: 'a2', kept: { part: 'a1', offset: 200 } } },
+  { rewind: { part: 'c9' } },
 ];

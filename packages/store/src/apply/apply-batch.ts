@@ -109,19 +109,27 @@ export function createBatchApplier(
           if (!options.bulk) writers.messages.touchUnconfirmed(session);
         }
       }
+      writers.contributions.flush();
+      // What later parts of a session leave of earlier ones must be known before its messages are written.
+      const merged = new Map(
+        [...context.book.touched()].map((one) => [one, contributions.merge(context, one)] as const),
+      );
+      for (const [session, { left }] of merged) {
+        const anew = writers.contributions.isRewound(session);
+        if (left.length > 0 || anew) writers.messages.leave(session, left, anew);
+      }
       const messages = writers.messages.flush();
       for (const { session, before, row, isDirty } of messages) {
         if (isDirty) countMessage(session.row, before, row);
       }
       const calls = writers.calls.flush();
       for (const { session, before, row } of calls) countCall(session.row, before, row);
-      writers.contributions.flush();
       writers.leafTitles.flush();
 
       const ledger = beginLedger();
       for (const session of [...context.book.touched()]) {
         const project = session.row.project;
-        settleSession(context, session, contributions.merge(context, session), lineage);
+        settleSession(context, session, merged.get(session) ?? contributions.merge(context, session), lineage);
         if (session.row.project !== project && !session.isFresh)
           ledger.moveProject(session, project, session.row.project);
         if (session.row.first_at !== session.before.first_at && !session.isFresh) writers.claims.reelect(session);

@@ -1,4 +1,4 @@
-import type { SessionBounds, SessionFact } from '@belfry/core';
+import { findLeft, type SessionBounds, type SessionFact } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { ContributionRow } from '../tables/sessions.ts';
 import type { BatchContext } from './batch-context.ts';
@@ -11,6 +11,8 @@ export interface ContributionBatch {
   /** Any fact about a session makes its source one of the session's. */
   note(session: SessionDraft, offset: number): void;
   patch(session: SessionDraft, fact: SessionFact): void;
+  /** Whether this batch said how its source follows on the session's others. */
+  isRewound(session: SessionDraft): boolean;
   bound(session: SessionDraft, bounds: SessionBounds): void;
   /** Sessions the source contributes to for the first time. */
   newSessions(): SessionDraft[];
@@ -20,7 +22,7 @@ export interface ContributionBatch {
 export interface ContributionRows {
   begin(context: BatchContext): ContributionBatch;
   /** Merges all contributions of a session and settles its reading order. */
-  merge(context: BatchContext, session: SessionDraft): MergedSession;
+  merge(context: BatchContext, session: SessionDraft): MergedSession & { left: LeftPart[] };
   /** Forgets what generations before `generation` of a document said; returns the sessions they spoke of. */
   dropBefore(sourceId: number, generation: number): number[];
   /** Sessions a source contributes to. */
@@ -29,11 +31,18 @@ export interface ContributionRows {
   isGone(sessionId: number): boolean;
 }
 
+/** Messages of this source from this offset on are on an abandoned branch. */
+export interface LeftPart {
+  sourceId: number;
+  from: number;
+}
+
 interface Entry {
   session: SessionDraft;
   row: ContributionRow;
   contribution: Contribution;
   isNew: boolean;
+  isRewound: boolean;
   isDirty: boolean;
 }
 
@@ -78,6 +87,7 @@ export function createContributionRows(connection: Connection): ContributionRows
           row,
           contribution: JSON.parse(row.patch) as Contribution,
           isNew: !stored,
+          isRewound: false,
           isDirty: !stored,
         };
         entries.set(session.row.id, made);
@@ -92,7 +102,9 @@ export function createContributionRows(connection: Connection): ContributionRows
         },
         patch(session, fact) {
           const one = entry(session);
-          if (foldPatch(one.contribution, fact.patch)) one.isDirty = true;
+          if (!foldPatch(one.contribution, fact.patch)) return;
+          one.isDirty = true;
+          if (fact.patch.rewind) one.isRewound = true;
         },
         bound(session, bounds) {
           const one = entry(session);
@@ -103,6 +115,7 @@ export function createContributionRows(connection: Connection): ContributionRows
           one.row.last_at = lastAt;
           one.isDirty = true;
         },
+        isRewound: (session) => entries.get(session.row.id)?.isRewound === true,
         newSessions: () => [...entries.values()].flatMap((one) => (one.isNew ? [one.session] : [])),
         flush() {
           for (const { row, contribution, isDirty } of entries.values()) {
@@ -118,9 +131,21 @@ export function createContributionRows(connection: Connection): ContributionRows
       const placed = rows.map((row) => ({ ...place(context, row), sourceId: row.source_id }));
       placed.sort((a, b) => compareReading(session.row.native, a, b));
       session.reading = [...new Set(placed.map((one) => one.sourceId))];
-      return mergeSession(session.row.native, placed);
+      return { ...mergeSession(session.row.native, placed), left: leftParts(session.row.native, placed) };
     },
   };
+}
+
+function leftParts(native: string, placed: readonly (PlacedContribution & { sourceId: number })[]): LeftPart[] {
+  if (placed.every(({ contribution }) => contribution.rewind === undefined)) return [];
+  const offsets = findLeft(
+    native,
+    placed.map(({ contribution }) => contribution),
+  );
+  return placed.flatMap(({ sourceId }, index) => {
+    const from = offsets[index];
+    return from === undefined ? [] : [{ sourceId, from }];
+  });
 }
 
 function toRow(sessionId: number, context: BatchContext): ContributionRow {

@@ -1,4 +1,4 @@
-import type { SessionPatch } from '@belfry/core';
+import type { Rewind, SessionPatch } from '@belfry/core';
 
 /** What one generation of one source says of a session: its patches folded in file order. */
 export interface Contribution {
@@ -13,6 +13,7 @@ export interface Contribution {
   parent?: { session: string; relation: 'subagent' | 'fork' | 'continuation'; callId?: string };
   agentType?: string;
   description?: string;
+  rewind?: Rewind;
   permissionMode?: string;
   contextWindow?: number;
   reportedCostMicros?: number;
@@ -39,6 +40,7 @@ export function foldPatch(into: Contribution, patch: SessionPatch): boolean {
   set('entrypoint', patch.entrypoint, true);
   set('agentType', patch.agentType, true);
   set('description', patch.description, true);
+  set('rewind', patch.rewind, true);
   set('permissionMode', patch.permissionMode, false);
   set('contextWindow', patch.contextWindow, false);
   set('reportedCostMicros', patch.reportedCostMicros, false);

@@ -2,6 +2,7 @@ import type { AbandonFact, MessageFact } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import { type MessageRow, messageFlags } from '../tables/messages.ts';
 import type { BatchContext } from './batch-context.ts';
+import type { LeftPart } from './contribution-rows.ts';
 import { packElsewhere, unpackElsewhere } from './elsewhere.ts';
 import { entryOf } from './entry-of.ts';
 import { type FoldedMessage, foldRecord, sortForeign } from './message-fold.ts';
@@ -21,6 +22,8 @@ export interface MessageBatch {
   /** Returns the hash of the fact's record. */
   add(session: SessionDraft, fact: MessageFact): number;
   abandon(session: SessionDraft, fact: AbandonFact): void;
+  /** Marks the messages in these parts of its sources as left, and when what was left is said `anew` those only. */
+  leave(session: SessionDraft, parts: readonly LeftPart[], anew: boolean): void;
   /** Marks what the batch's source had and its new generation has not confirmed as touched. */
   touchUnconfirmed(session: SessionDraft): void;
   /** Writes what changed; returns every message touched. */
@@ -35,6 +38,15 @@ export function createMessageRows(connection: Connection): (context: BatchContex
       `SELECT key FROM messages WHERE session_id = ? AND source_id = ? AND offset >= ? AND offset < ?
          AND generation = ?`,
     )
+    .pluck();
+  const standingFrom = connection
+    .prepare(
+      `SELECT key FROM messages WHERE session_id = ? AND source_id = ? AND offset >= ?
+         AND flags & ${messageFlags.left} = 0`,
+    )
+    .pluck();
+  const leftOf = connection
+    .prepare(`SELECT key FROM messages WHERE session_id = ? AND flags & ${messageFlags.left}`)
     .pluck();
   const ofGeneration = connection
     .prepare('SELECT key FROM messages WHERE session_id = ? AND source_id = ? AND generation = ?')
@@ -93,10 +105,21 @@ export function createMessageRows(connection: Connection): (context: BatchContex
         }
         for (const draft of draftsOf(session).values()) {
           const { row } = draft;
-          if (!isOwn(row) || row.offset < fact.from || row.offset >= fact.to) continue;
-          if (row.flags & messageFlags.abandoned) continue;
-          row.flags |= messageFlags.abandoned;
-          draft.isDirty = true;
+          if (isOwn(row) && row.offset >= fact.from && row.offset < fact.to)
+            setFlag(draft, messageFlags.abandoned, true);
+        }
+      },
+      leave(session, parts, anew) {
+        if (!session.isFresh) {
+          const ids = [session.row.id];
+          const keys = parts.flatMap(({ sourceId, from }) => standingFrom.all(...ids, sourceId, from));
+          if (anew) keys.push(...leftOf.all(...ids));
+          for (const key of keys as string[]) find(session, key);
+        }
+        for (const draft of draftsOf(session).values()) {
+          const { source_id, offset } = draft.row;
+          const isLeft = parts.some(({ sourceId, from }) => sourceId === source_id && offset >= from);
+          setFlag(draft, messageFlags.left, isLeft);
         }
       },
       touchUnconfirmed(session) {
@@ -130,6 +153,12 @@ export function createMessageRows(connection: Connection): (context: BatchContex
       insert.run(...where, key, role, variant, at, model, preview, flags, spans, row.elsewhere);
     }
   };
+}
+
+function setFlag(draft: MessageDraft, flag: number, isSet: boolean): void {
+  if (((draft.row.flags & flag) !== 0) === isSet) return;
+  draft.row.flags ^= flag;
+  draft.isDirty = true;
 }
 
 function toRow(sessionId: number, context: BatchContext, fact: MessageFact, nth: number): MessageRow {

@@ -1,6 +1,7 @@
 import type { MessageRole, MessageVariant } from '@belfry/core';
 
-export const messageFlags = { abandoned: 1, inherited: 2 } as const;
+/** `left`: abandoned by what another source of the session says, which may take it back. */
+export const messageFlags = { abandoned: 1, inherited: 2, left: 4 } as const;
 
 /** A message; its primary key is its place in reading order inside its source. */
 export interface MessageRow {

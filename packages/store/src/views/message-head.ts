@@ -12,7 +12,7 @@ export function toMessageHead(row: MessageRow, part: number, isSuperseded: boole
     role: row.role,
     variant: row.variant,
     preview: row.preview,
-    abandoned: (row.flags & messageFlags.abandoned) !== 0,
+    abandoned: (row.flags & (messageFlags.abandoned | messageFlags.left)) !== 0,
     superseded: isSuperseded,
     inherited: (row.flags & messageFlags.inherited) !== 0,
   };
