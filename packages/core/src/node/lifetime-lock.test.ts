@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { killChildren, startChild } from '../../test/child-process.ts';
 import { type TempHome, tempHome } from '../testing/temp-home.ts';
@@ -120,6 +120,37 @@ describe('the lifetime lock', () => {
     expect(third.kind).toBe('acquired');
     expect(lock.acquire().kind, 'the second release of the first holder changed nothing').toBe('held');
     if (third.kind === 'acquired') third.lock.release();
+  });
+
+  it('is taken again when its file was deleted, so that nobody else gets it', async () => {
+    const result = openLifetimeLock(path, { purpose: 'daemon' }).acquire();
+    if (result.kind !== 'acquired') throw new Error(result.kind);
+    expect(result.lock.renew()).toBe(true);
+    rmSync(path);
+    rmSync(lockOwnerPath(path));
+
+    expect(result.lock.renew()).toBe(true);
+
+    const other = await contender();
+    other.say('go');
+    expect(await other.next()).toMatchObject({ kind: 'held', owner: { pid: process.pid } });
+    result.lock.release();
+    expect(existsSync(lockOwnerPath(path))).toBe(false);
+  });
+
+  it('is lost when its file was deleted and another process was faster', async () => {
+    const result = openLifetimeLock(path, { purpose: 'daemon' }).acquire();
+    if (result.kind !== 'acquired') throw new Error(result.kind);
+    rmSync(path);
+    const other = await contender();
+    other.say('go');
+    expect(await other.next()).toEqual({ kind: 'acquired' });
+
+    expect(result.lock.renew()).toBe(false);
+    expect(result.lock.renew(), 'it stays lost').toBe(false);
+
+    result.lock.release();
+    expect(readLockOwner(path)?.pid, 'what is the other’s is left alone').toBe(other.pid);
   });
 
   it('leaves no name behind when released', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -14,6 +14,11 @@ export type LockResult =
   | { kind: 'held'; owner: LockOwner | undefined };
 
 export interface HeldLock {
+  /**
+   * Takes the lock again when its file was deleted or replaced, for then another process could take it too.
+   * `false`: one has, and this process must not write any more.
+   */
+  renew(): boolean;
   /** Gives the lock back; idempotent. The end of the process, by whatever means, does the same. */
   release(): void;
 }
@@ -47,16 +52,38 @@ export function openLifetimeLock(path: string, { purpose }: { purpose: LockPurpo
   return { acquire, waitFor };
 
   function acquire(): LockResult {
+    const taken = take();
+    if (!taken) return { kind: 'held', owner: readLockOwner(path) };
+    let current = taken;
+    return {
+      kind: 'acquired',
+      lock: {
+        renew() {
+          if (held.get(path) !== current) return false;
+          if (isSameFile(statSync(path, { throwIfNoEntry: false }), current.file)) return true;
+          held.delete(path);
+          current.database.close();
+          const again = take();
+          if (again) current = again;
+          return again !== undefined;
+        },
+        release: () => release(path, current),
+      },
+    };
+  }
+
+  function take(): Held | undefined {
     const database = tryLock(path);
-    if (!database) return { kind: 'held', owner: readLockOwner(path) };
+    if (!database) return undefined;
     try {
       writeFileAtomic(lockOwnerPath(path), `${JSON.stringify({ ...ownProcessIdentity(), purpose })}\n`);
     } catch (error) {
       database.close();
       throw toBelfryError(error);
     }
-    held.set(path, database);
-    return { kind: 'acquired', lock: { release: () => release(path, database) } };
+    const taken = { database, file: statSync(path, { throwIfNoEntry: false }) };
+    held.set(path, taken);
+    return taken;
   }
 
   async function waitFor({ onWait, signal, pollMs = 100 }: WaitOptions = {}): Promise<HeldLock> {
@@ -72,17 +99,27 @@ export function openLifetimeLock(path: string, { purpose }: { purpose: LockPurpo
   }
 }
 
-// Referenced from here until released: a collected connection closes its file, and the lock would be gone.
-const held = new Map<string, Database.Database>();
+/** A lock that is held, and the file it is held on. */
+interface Held {
+  database: Database.Database;
+  file: Stats | undefined;
+}
 
-function release(path: string, database: Database.Database): void {
-  if (held.get(path) !== database) return;
+// Referenced from here until released: a collected connection closes its file, and the lock would be gone.
+const held = new Map<string, Held>();
+
+function isSameFile(a: Stats | undefined, b: Stats | undefined): boolean {
+  return a !== undefined && a.dev === b?.dev && a.ino === b.ino;
+}
+
+function release(path: string, taken: Held): void {
+  if (held.get(path) !== taken) return;
   held.delete(path);
   // First the name, then the lock: whoever takes it next writes its own.
   try {
     rmSync(lockOwnerPath(path), { force: true });
   } finally {
-    database.close();
+    taken.database.close();
   }
 }
 
