@@ -1,4 +1,13 @@
-import type { Fact, MessageFact, RequestFact, Rewind, SessionFact, Span, ToolCallFact, ToolResultFact } from '@belfry/core';
+import type {
+  Fact,
+  MessageFact,
+  RequestFact,
+  Rewind,
+  SessionFact,
+  Span,
+  ToolCallFact,
+  ToolResultFact,
+} from '@belfry/core';
 
 /** Where a record of a message lies. */
 export interface MessagePlace {
