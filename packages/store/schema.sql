@@ -12,7 +12,7 @@ CREATE INDEX "segments_raw" on "segments" ("source_id", "generation", "offset", 
 
 CREATE TABLE "blobs" ("id" integer primary key, "hash" blob not null unique, "codec" text not null, "data" blob not null) strict;
 
-CREATE TABLE "sessions" ("id" integer primary key, "root_id" integer not null, "agent" text not null, "native" text not null, "shelf" integer default 0 not null, "title" text default '' not null, "title_source" text default 'none' not null, "leaf_title" text, "project" text default 'unknown' not null, "cwd" text, "branch" text, "models" text default '[]' not null, "versions" text default '[]' not null, "entrypoint" text, "parent" text, "relation" text, "parent_call" text, "agent_type" text, "description" text, "permission_mode" text, "context_window" integer, "reported_cost_micros" integer, "first_at" integer, "last_at" integer, "context_tokens" integer, "context_at" integer default -1 not null, "context_offset" integer default -1 not null, "last_preview" text default '' not null, "last_kind" text default '' not null, "last_preview_at" integer default -1 not null, "last_preview_offset" integer default -1 not null, "source_gone" integer default 0 not null, "needle" text default '' not null, "messages" integer default 0 not null, "prompts" integer default 0 not null, "replies" integer default 0 not null, "errors" integer default 0 not null, "tool_calls" integer default 0 not null, "tool_errors" integer default 0 not null, "pending_calls" integer default 0 not null, "children" integer default 0 not null, "issues" integer default 0 not null, "input" integer default 0 not null, "output" integer default 0 not null, "reasoning" integer default 0 not null, "cache_read" integer default 0 not null, "cache_write_5m" integer default 0 not null, "cache_write_1h" integer default 0 not null, "web_searches" integer default 0 not null, "counted_input" integer default 0 not null, "counted_output" integer default 0 not null, "counted_reasoning" integer default 0 not null, "counted_cache_read" integer default 0 not null, "counted_cache_write_5m" integer default 0 not null, "counted_cache_write_1h" integer default 0 not null, "counted_web_searches" integer default 0 not null, "pruned_at" integer, constraint "sessions_identity" unique ("agent", "native", "root_id")) strict;
+CREATE TABLE "sessions" ("id" integer primary key, "root_id" integer not null, "agent" text not null, "native" text not null, "shelf" integer default 0 not null, "title" text default '' not null, "title_source" text default 'none' not null, "leaf_title" text, "project" text default 'unknown' not null, "cwd" text, "branch" text, "models" text default '[]' not null, "versions" text default '[]' not null, "entrypoint" text, "parent" text, "relation" text, "parent_call" text, "agent_type" text, "description" text, "permission_mode" text, "context_window" integer, "reported_cost_micros" integer, "first_at" integer, "last_at" integer, "context_tokens" integer, "context_at" integer default -1 not null, "context_offset" integer default -1 not null, "last_preview" text default '' not null, "last_kind" text default '' not null, "last_preview_at" integer default -1 not null, "last_preview_offset" integer default -1 not null, "source_gone" integer default 0 not null, "needle" text default '' not null, "messages" integer default 0 not null, "prompts" integer default 0 not null, "replies" integer default 0 not null, "errors" integer default 0 not null, "tool_calls" integer default 0 not null, "tool_errors" integer default 0 not null, "pending_calls" integer default 0 not null, "children" integer default 0 not null, "issues" integer default 0 not null, "input" integer default 0 not null, "output" integer default 0 not null, "reasoning" integer default 0 not null, "cache_read" integer default 0 not null, "cache_write_5m" integer default 0 not null, "cache_write_1h" integer default 0 not null, "web_searches" integer default 0 not null, "counted_input" integer default 0 not null, "counted_output" integer default 0 not null, "counted_reasoning" integer default 0 not null, "counted_cache_read" integer default 0 not null, "counted_cache_write_5m" integer default 0 not null, "counted_cache_write_1h" integer default 0 not null, "counted_web_searches" integer default 0 not null, "pruned_at" integer, "team" text, "team_member" text, constraint "sessions_identity" unique ("agent", "native", "root_id")) strict;
 
 CREATE INDEX "sessions_recent" on "sessions" ("shelf", ifnull(last_at, 0), "id");
 
@@ -42,13 +42,9 @@ CREATE TABLE "leaf_titles" ("record" integer not null, "source_id" integer not n
 
 CREATE TABLE "leaf_matches" ("session_id" integer not null, "record" integer not null, constraint "leaf_matches_key" primary key ("session_id", "record")) strict, without rowid;
 
-CREATE TABLE "claims" ("session_id" integer not null, "request" text not null, "message_key" text, "at" integer, "model" text not null, "price_class" text not null, "basis" text not null, "owner" text, "counted" integer not null, "shared" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, constraint "claims_key" primary key ("session_id", "request")) strict, without rowid;
+CREATE TABLE "claims" ("session_id" integer not null, "request" text not null, "message_key" text, "at" integer, "model" text not null, "price_class" text not null, "basis" text not null, "owner" text, "counted" integer not null, "shared" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, "reported_micros" integer, constraint "claims_key" primary key ("session_id", "request")) strict, without rowid;
 
 CREATE INDEX "claims_request" on "claims" ("request");
-
-CREATE TABLE "usage_by_quarter" ("quarter" integer not null, "agent" text not null, "project" text not null, "model" text not null, "price_class" text not null, "basis" text not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, constraint "usage_by_quarter_key" primary key ("quarter", "agent", "project", "model", "price_class", "basis")) strict, without rowid;
-
-CREATE TABLE "usage_by_session" ("session_id" integer not null, "counted" integer not null, "model" text not null, "price_class" text not null, "basis" text not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, constraint "usage_by_session_key" primary key ("session_id", "counted", "model", "price_class", "basis")) strict, without rowid;
 
 CREATE TABLE "quota_samples" ("agent" text not null, "limit_name" text not null, "at" integer not null, "machine" text not null, "used_percent" real not null, "window_minutes" integer not null, "resets_at" integer not null, "plan" text not null, constraint "quota_samples_key" primary key ("agent", "limit_name", "at", "machine", "used_percent", "window_minutes", "resets_at", "plan")) strict, without rowid;
 
@@ -59,3 +55,59 @@ CREATE INDEX "segments_kept" on "segments" ("source_id", length(data));
 CREATE INDEX "segments_cut" on "segments" ("source_id") where cuts is not null;
 
 CREATE TABLE "pruning" ("session_id" integer primary key) strict;
+
+CREATE INDEX "messages_time" on "messages" ("at", "session_id", "source_id", "offset", "generation", "nth", "variant");
+
+CREATE INDEX "messages_heads" on "messages" ("session_id", "source_id", "offset") where variant in ('prompt', 'queued', 'command');
+
+CREATE INDEX "tool_calls_time" on "tool_calls" ("at", "session_id", "call", "kind", "status") where name is not null;
+
+CREATE TABLE "file_paths" ("id" integer primary key, "path" text not null unique, "name" text not null) strict;
+
+CREATE INDEX "file_paths_name" on "file_paths" ("name");
+
+CREATE TABLE "touches" ("session_id" integer not null, "call" text not null, "record" integer not null, "written" integer not null, "path_id" integer not null, "change" text, "other_id" integer, "added" integer, "removed" integer, "at" integer, "shown" integer not null, constraint "touches_key" primary key ("session_id", "call", "record", "written", "path_id")) strict, without rowid;
+
+CREATE INDEX "touches_time" on "touches" ("written", "at") where shown = 1;
+
+CREATE INDEX "touches_path" on "touches" ("path_id", "written", "at") where shown = 1;
+
+CREATE INDEX "sessions_team" on "sessions" ("team") where team is not null;
+
+CREATE TABLE "usage_series" ("id" integer primary key, "agent" text not null, "project" text not null, "model" text not null, "price_class" text not null, "prompt_over" integer not null, "basis" text not null, "reported" integer not null, constraint "usage_series_key" unique ("project", "model", "agent", "price_class", "prompt_over", "basis", "reported")) strict;
+
+CREATE TABLE "quarter_usage" ("quarter" integer not null, "series" integer not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, "reported_micros" integer not null, constraint "quarter_usage_key" primary key ("quarter", "series")) strict, without rowid;
+
+CREATE TABLE "session_usage" ("quarter" integer not null, "session_id" integer not null, "series" integer not null, "first_at" integer not null, "last_at" integer not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, "reported_micros" integer not null, constraint "session_usage_key" primary key ("quarter", "session_id", "series")) strict, without rowid;
+
+CREATE TABLE "usage_days" ("day" integer primary key, "version" integer not null) strict;
+
+CREATE TABLE "search_docs" ("id" integer primary key, "session_id" integer not null, "source_id" integer not null, "offset" integer not null, "generation" integer not null, "length" integer not null, "kind" integer not null, "nth" integer not null, "role" integer not null, "call" text) strict;
+
+CREATE UNIQUE INDEX "search_docs_place" on "search_docs" ("session_id", "source_id", "offset", "generation", "kind", "nth");
+
+CREATE TABLE "search_todo" ("session_id" integer not null, "side" integer not null, "source_id" integer not null, "offset" integer not null, "bytes" integer not null, "version" integer not null, constraint "search_todo_key" primary key ("session_id", "side")) strict, without rowid;
+
+CREATE VIRTUAL TABLE message_index USING fts5(text, content='', contentless_delete=1, tokenize='ascii');
+
+CREATE TABLE 'message_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'message_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE 'message_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'message_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE message_words USING fts5vocab('message_index', 'row');
+
+CREATE VIRTUAL TABLE output_index USING fts5(text, content='', contentless_delete=1, tokenize='ascii');
+
+CREATE TABLE 'output_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'output_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE 'output_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'output_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE output_words USING fts5vocab('output_index', 'row');

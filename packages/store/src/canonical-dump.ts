@@ -12,7 +12,7 @@ import { type Connection, openReadOnly } from './database/connection.ts';
 export function* canonicalDump(path: string): IterableIterator<string> {
   const connection = openReadOnly(path);
   try {
-    for (const table of tables) yield* dumpTable(connection, table);
+    for (const table of tables) if (holdsTable(connection, table[2])) yield* dumpTable(connection, table);
     yield* dumpBytes(connection, createSegmentReader(connection));
   } finally {
     connection.close();
@@ -23,7 +23,12 @@ const session = `(SELECT json_array(r.machine, r.path, s.agent, s.native) FROM s
   ON r.id = s.root_id WHERE s.id = t.session_id) AS session`;
 const source = `(SELECT json_array(r.machine, r.path, f.path) FROM sources f JOIN roots r
   ON r.id = f.root_id WHERE f.id = t.source_id) AS source`;
+const path = '(SELECT p.path FROM file_paths p WHERE p.id = t.path_id) AS path';
+const otherPath = '(SELECT p.path FROM file_paths p WHERE p.id = t.other_id) AS other_path';
 const root = '(SELECT json_array(r.machine, r.path) FROM roots r WHERE r.id = t.root_id) AS root';
+
+const series = `(SELECT json_array(u.agent, u.project, u.model, u.price_class, u.prompt_over, u.basis, u.reported)
+  FROM usage_series u WHERE u.id = t.series) AS series_names`;
 
 /** Columns, table, and the natural key rows are sorted by. */
 const tables: [name: string, columns: string, table: string, key: string][] = [
@@ -34,16 +39,27 @@ const tables: [name: string, columns: string, table: string, key: string][] = [
   ['message', `${session}, ${source}`, 'messages', 'session, key'],
   ['call', `${session}, ${source}`, 'tool_calls', 'session, call'],
   ['result', `${session}, ${source}`, 'tool_results', 'session, call, record'],
+  ['touch', `${session}, ${path}, ${otherPath}`, 'touches', 'session, call, record, written, path'],
   ['claim', session, 'claims', 'request, session'],
-  ['usage-by-quarter', '', 'usage_by_quarter', 'quarter, agent, project, model, price_class, basis'],
-  ['usage-by-session', session, 'usage_by_session', 'session, counted, model, price_class, basis'],
+  ['quarter-usage', series, 'quarter_usage', 'quarter, series_names'],
+  ['session-usage', `${session}, ${series}`, 'session_usage', 'quarter, session, series_names'],
   ['quota', '', 'quota_samples', 'agent, limit_name, at, machine, used_percent, window_minutes, resets_at, plan'],
   ['leaf-title', source, 'leaf_titles', 'source, generation, offset, record'],
   ['issue', source, 'issues', 'source, generation, code, detail, place'],
 ];
 
 /** Numbers of rows, and what a file system or the way of reading decides. */
-const left = new Set('id root_id session_id source_id dev ino mtime_ns checks pruned_at pruned_offset'.split(' '));
+const left = new Set(
+  'id root_id session_id source_id path_id other_id series dev ino mtime_ns checks pruned_at pruned_offset'.split(' '),
+);
+
+/** Columns an archive of an older schema lacks; left out while they say nothing, so that a step changes no line. */
+const laterColumns = new Set(['elsewhere', 'team', 'team_member', 'reported_micros']);
+
+/** An archive of an older schema has fewer. */
+function holdsTable(connection: Connection, name: string): boolean {
+  return connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
 
 function* dumpTable(
   connection: Connection,
@@ -63,7 +79,7 @@ function* dumpTable(
   // The one place where a statement stays open: the connection is this dump's own.
   for (const row of rows.iterate() as IterableIterator<Record<string, unknown>>) {
     const kept = Object.entries(row).filter(
-      ([column, value]) => !left.has(column) && !(column === 'elsewhere' && value === null),
+      ([column, value]) => !left.has(column) && !(value === null && laterColumns.has(column)),
     );
     yield JSON.stringify([name, Object.fromEntries(kept.map(([column, value]) => [column, toValue(column, value)]))]);
   }

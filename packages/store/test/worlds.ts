@@ -1,4 +1,4 @@
-import type { Fact, IngestBatch, SourceCursor, SourceRef } from '@belfry/core';
+import type { Fact, FileTouch, IngestBatch, SourceCursor, SourceRef } from '@belfry/core';
 import { aSourceRef, someTokens } from '@belfry/core/testing';
 import fc from 'fast-check';
 import { type ToyRecord, toyBatches, toyBytes } from '../src/testing/index.ts';
@@ -145,10 +145,12 @@ function toFacts(session: string, { kind, n, m, tokens, flag }: Seed, at: number
           key: `r${n}`,
           messageKey: `m${n}`,
           model: `model-${n % 2}`,
-          tokens: someTokens({ input: n + 1, output: tokens, cacheRead: 10 * tokens }),
+          // Small prompts, and some on either side of where prices step up.
+          tokens: someTokens({ input: n + 1, output: tokens, cacheRead: [0, 10, 199_997, 271_999][tokens] ?? 0 }),
           basis: 'counted',
           priceClass: flag ? 'standard' : 'batch',
           ...(n === 1 && flag ? { owner: 'b' } : {}),
+          ...(n > 3 && m > 0 ? { reportedCostMicros: 1_000 * n + m } : {}),
         },
       ];
     case 'call':
@@ -161,6 +163,7 @@ function toFacts(session: string, { kind, n, m, tokens, flag }: Seed, at: number
           name: 'Bash',
           kind: 'shell',
           summary: `run ${n}`,
+          ...(n % 2 === 1 ? { files: touched(n, m, flag) } : {}),
         },
       ];
     case 'result':
@@ -175,6 +178,7 @@ function toFacts(session: string, { kind, n, m, tokens, flag }: Seed, at: number
           outputBytes: n * 10,
           answers: m !== 3,
           ...(m === 2 ? { added: 1, removed: 2 } : {}),
+          ...(m > 1 ? { files: touched(n, m, flag) } : {}),
         },
       ];
     case 'patch':
@@ -192,6 +196,13 @@ function toFacts(session: string, { kind, n, m, tokens, flag }: Seed, at: number
   }
 }
 
+/** Files of a call, whichever record speaks of them: sometimes the same one twice, sometimes others. */
+function touched(n: number, m: number, flag: boolean): FileTouch[] {
+  const write: FileTouch = { path: `/home/ada/engine/${n}.ts`, access: 'write', change: 'update', added: m };
+  const moved: FileTouch = { ...write, change: 'rename', otherPath: `/home/ada/engine/old-${m}.ts` };
+  return flag ? [write, { ...write, removed: n }] : [{ path: `/home/ada/mill/${m}.ts`, access: 'read' }, moved];
+}
+
 const patches: Extract<Fact, { type: 'session' }>['patch'][] = [
   { cwd: '/home/ada/engine', branch: 'main' },
   { cwd: '/home/ada/mill' },
@@ -202,6 +213,8 @@ const patches: Extract<Fact, { type: 'session' }>['patch'][] = [
   { title: { source: 'agent', text: 'Its own' } },
   { parent: { session: 'a', relation: 'subagent', callId: 't1' }, agentType: 'Explore' },
   { parent: { session: 'b', relation: 'fork' } },
+  { team: { name: 'bells' } },
+  { team: { name: 'bells', member: 'ringer' } },
   { permissionMode: 'plan', contextWindow: 200_000 },
   { rewind: { part: 'a1', kept: { part: 'a', offset: 300 } } },
   { rewind: { part: 'a2', kept: { part: 'a1', offset: 200 } } },

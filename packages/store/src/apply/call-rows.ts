@@ -1,4 +1,4 @@
-import type { ToolCallFact, ToolResultFact } from '@belfry/core';
+import type { FileTouch, ToolCallFact, ToolResultFact } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { ToolCallRow, ToolResultRow } from '../tables/tool-calls.ts';
 import { type BatchContext, takesOver } from './batch-context.ts';
@@ -7,6 +7,7 @@ import { entryOf } from './entry-of.ts';
 import { toRecordHash } from './record-hash.ts';
 import { noResults, summarizeResults } from './result-summary.ts';
 import type { SessionDraft } from './session-book.ts';
+import { createTouchRows } from './touch-rows.ts';
 
 /** A tool call with its results while a batch is applied. */
 export interface CallDraft {
@@ -17,6 +18,8 @@ export interface CallDraft {
   isDirty: boolean;
   /** Records of results that must be written. */
   dirtyResults: Set<number>;
+  /** What records say of files, where that has to be stored; 0 is the call itself. */
+  touches: Map<number, readonly FileTouch[]>;
 }
 
 /** Tool calls of one batch, each read once and written once. */
@@ -42,6 +45,8 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
        answers, outcome, at, added, removed, output_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
+  const touchRows = createTouchRows(connection);
+
   return (context) => {
     const drafts = new Map<number, Map<string, CallDraft>>();
 
@@ -53,22 +58,14 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
       if (!before) return undefined;
       const results = new Map<number, ToolResultRow>();
       for (const row of getResults.all(session.row.id, call) as ToolResultRow[]) results.set(row.record, row);
-      const draft = { session, row: { ...before }, before, results, isDirty: false, dirtyResults: new Set<number>() };
+      const draft = toDraft(session, { ...before }, before, results);
       calls.set(call, draft);
       return draft;
     };
     const findOrStart = (session: SessionDraft, call: string): CallDraft => {
       const known = find(session, call);
       if (known) return known;
-      const row = unseenCall(session.row.id, call);
-      const draft = {
-        session,
-        row,
-        before: undefined,
-        results: new Map(),
-        isDirty: true,
-        dirtyResults: new Set<number>(),
-      };
+      const draft = toDraft(session, unseenCall(session.row.id, call), undefined, new Map());
       drafts.get(session.row.id)?.set(call, draft);
       return draft;
     };
@@ -79,6 +76,7 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
         const { row } = draft;
         const { source_id, generation } = row;
         if (row.name !== null && source_id === context.source.id && generation === context.generation) {
+          if (fact.span.offset === row.offset) sayTouches(draft, 0, fact.files);
           // A second record of the same call only fills what the first left open.
           const filled = { at: row.at ?? fact.at ?? null, message_key: row.message_key ?? fact.messageKey ?? null };
           if (filled.at === row.at && filled.message_key === row.message_key) return;
@@ -94,6 +92,7 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
             summary: fact.summary,
             at: fact.at ?? null,
           });
+          sayTouches(draft, 0, fact.files);
         } else {
           return;
         }
@@ -103,7 +102,12 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
         const draft = findOrStart(session, fact.callId);
         const record = toRecordHash(fact.record);
         const known = draft.results.get(record);
-        if (known && !takesOver(context, session.row.native, pastOf(known.source_id, known.generation))) return;
+        if (known && !takesOver(context, session.row.native, pastOf(known.source_id, known.generation))) {
+          const isSame = known.source_id === context.source.id && known.generation === context.generation;
+          if (isSame && known.offset === fact.span.offset) sayTouches(draft, record, fact.files);
+          return;
+        }
+        sayTouches(draft, record, fact.files);
         draft.results.set(record, toResult(session.row.id, context, fact, record));
         draft.dirtyResults.add(record);
       },
@@ -129,11 +133,31 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
       draft.isDirty ||= Object.entries(summary).some(([name, value]) => row[name as keyof ToolCallRow] !== value);
       Object.assign(row, summary);
     }
+    writeTouches(draft);
     if (!draft.isDirty) return;
     putCall.run(row.session_id, row.call, row.source_id, row.generation, row.offset, row.message_key, row.name,
       row.kind, row.summary, row.at, row.status, row.finished_at, row.outcome, row.added, row.removed,
       row.output_bytes); // biome-ignore format: one row
   }
+
+  function writeTouches({ row, before, touches }: CallDraft): void {
+    const isMoved = before !== undefined && (before.at !== row.at || before.name !== row.name);
+    if (touches.size > 0 || isMoved) touchRows.write(row, before === undefined, touches);
+  }
+}
+
+/** Notes what a record says of files; of a call that is new, only when it says something. */
+function sayTouches(draft: CallDraft, record: number, files: readonly FileTouch[] = []): void {
+  if (files.length > 0 || draft.before !== undefined || draft.touches.has(record)) draft.touches.set(record, files);
+}
+
+function toDraft(
+  session: SessionDraft,
+  row: ToolCallRow,
+  before: ToolCallRow | undefined,
+  results: Map<number, ToolResultRow>,
+): CallDraft {
+  return { session, row, before, results, isDirty: !before, dirtyResults: new Set(), touches: new Map() };
 }
 
 function pastOf(sourceId: number | null, generation: number | null): Past {

@@ -13,6 +13,7 @@ export interface Contribution {
   parent?: { session: string; relation: 'subagent' | 'fork' | 'continuation'; callId?: string };
   agentType?: string;
   description?: string;
+  team?: { name: string; member?: string };
   rewind?: Rewind;
   permissionMode?: string;
   contextWindow?: number;
@@ -40,6 +41,7 @@ export function foldPatch(into: Contribution, patch: SessionPatch): boolean {
   set('entrypoint', patch.entrypoint, true);
   set('agentType', patch.agentType, true);
   set('description', patch.description, true);
+  set('team', patch.team, true);
   set('rewind', patch.rewind, true);
   set('permissionMode', patch.permissionMode, false);
   set('contextWindow', patch.contextWindow, false);

@@ -44,6 +44,7 @@ export function mergeSession(native: string, contributions: readonly PlacedContr
     entrypoint: first('entrypoint'),
     agentType: first('agentType'),
     description: first('description'),
+    team: first('team'),
     permissionMode: last('permissionMode'),
     contextWindow: last('contextWindow'),
     reportedCostMicros: last('reportedCostMicros'),

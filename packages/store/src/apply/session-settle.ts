@@ -25,6 +25,8 @@ export function settleSession(
     entrypoint: merged.entrypoint ?? null,
     agent_type: merged.agentType ?? null,
     description: merged.description ?? null,
+    team: merged.team?.name ?? null,
+    team_member: merged.team?.member ?? null,
     permission_mode: merged.permissionMode ?? null,
     context_window: merged.contextWindow ?? null,
     reported_cost_micros: merged.reportedCostMicros ?? null,

@@ -7,6 +7,9 @@ import { createUsage } from './0005-create-usage.ts';
 import { createIssues } from './0006-create-issues.ts';
 import { createKeeping } from './0007-create-keeping.ts';
 import { addElsewhere } from './0008-add-elsewhere.ts';
+import { createInsight } from './0009-create-insight.ts';
+import { sumUsage } from './0010-sum-usage.ts';
+import { createSearch } from './0011-create-search.ts';
 
 /** Steps of `archive.db` in order; a released step is never changed, only followed. */
 export const archiveMigrations: readonly Migration[] = [
@@ -18,6 +21,9 @@ export const archiveMigrations: readonly Migration[] = [
   createIssues,
   createKeeping,
   addElsewhere,
+  createInsight,
+  sumUsage,
+  createSearch,
 ];
 
 /** "belf", in the header of `archive.db`. */

@@ -1,11 +1,20 @@
 import type { IssueRow } from './issues.ts';
 import type { LeafMatchRow, LeafTitleRow, RecordRow } from './leaf-titles.ts';
 import type { MessageRow } from './messages.ts';
+import type { SearchDocRow, SearchTodoRow } from './search.ts';
 import type { BlobRow, PendingBytesRow, SegmentRow } from './segments.ts';
 import type { ContributionRow, LinkRow, SessionRow } from './sessions.ts';
 import type { RootRow, SourceRow } from './sources.ts';
 import type { ToolCallRow, ToolResultRow } from './tool-calls.ts';
-import type { ClaimRow, QuotaSampleRow, UsageByQuarterRow, UsageBySessionRow } from './usage.ts';
+import type { FilePathRow, TouchRow } from './touches.ts';
+import type {
+  ClaimRow,
+  QuarterUsageRow,
+  QuotaSampleRow,
+  SessionUsageRow,
+  UsageDayRow,
+  UsageSeriesRow,
+} from './usage.ts';
 
 /** Tables of `archive.db`. */
 export interface ArchiveTables {
@@ -23,9 +32,15 @@ export interface ArchiveTables {
   leaf_matches: LeafMatchRow;
   tool_calls: ToolCallRow;
   tool_results: ToolResultRow;
+  file_paths: FilePathRow;
+  touches: TouchRow;
   claims: ClaimRow;
-  usage_by_quarter: UsageByQuarterRow;
-  usage_by_session: UsageBySessionRow;
+  usage_series: UsageSeriesRow;
+  quarter_usage: QuarterUsageRow;
+  session_usage: SessionUsageRow;
+  usage_days: UsageDayRow;
   quota_samples: QuotaSampleRow;
   issues: IssueRow;
+  search_docs: SearchDocRow;
+  search_todo: SearchTodoRow;
 }

@@ -31,6 +31,9 @@ export interface SessionRow extends TokenColumns, CountedColumns {
   parent_call: string | null;
   agent_type: string | null;
   description: string | null;
+  team: string | null;
+  /** Its name in the team; null on the one that leads. */
+  team_member: string | null;
   permission_mode: string | null;
   context_window: number | null;
   reported_cost_micros: number | null;
@@ -97,6 +100,8 @@ export const newSession: Omit<SessionRow, 'id' | 'root_id' | 'agent' | 'native'>
   parent_call: null,
   agent_type: null,
   description: null,
+  team: null,
+  team_member: null,
   permission_mode: null,
   context_window: null,
   reported_cost_micros: null,
