@@ -19,11 +19,11 @@ it('texts of blocks are told apart by what they are, and placed as they are show
       { type: 'other', name: 'odd', data: { deep: ['kept', null, true] } },
     ]),
   ).toEqual([
-    { kind: 'message', callId: '', text: 'said', block: 1 },
-    { kind: 'tool-input', callId: 'c1', text: 'ls\n-l\n5\nx', block: 3 },
-    { kind: 'tool-input', callId: 'c2', text: 'free text', block: 4 },
-    { kind: 'tool-output', callId: 'c1', text: 'out\nerr', block: 0 },
-    { kind: 'tool-output', callId: 'c2', text: 'all: err', block: 1 },
-    { kind: 'message', callId: '', text: 'kept\ntrue', block: 5 },
+    { kind: 'message', callId: '', text: 'said', nth: 0, block: 1 },
+    { kind: 'tool-input', callId: 'c1', text: 'ls\n-l\n5\nx', nth: 0, block: 3 },
+    { kind: 'tool-input', callId: 'c2', text: 'free text', nth: 1, block: 4 },
+    { kind: 'tool-output', callId: 'c1', text: 'out\nerr', nth: 0, block: 0 },
+    { kind: 'tool-output', callId: 'c2', text: 'all: err', nth: 1, block: 1 },
+    { kind: 'message', callId: '', text: 'kept\ntrue', nth: 1, block: 5 },
   ]);
 });

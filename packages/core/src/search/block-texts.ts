@@ -7,6 +7,8 @@ export interface BlockText {
   /** Of a tool input or output. */
   callId: string;
   text: string;
+  /** Among the texts of its kind. */
+  nth: number;
   /** Index among the record's blocks; for an output among its results. */
   block: number;
 }
@@ -17,12 +19,14 @@ export interface BlockText {
  */
 export function toBlockTexts(blocks: readonly Block[]): BlockText[] {
   const texts: BlockText[] = [];
+  const counts = { message: 0, thinking: 0, 'tool-input': 0, 'tool-output': 0 };
   let own = 0;
   let results = 0;
   for (const block of blocks) {
     const place = block.type === 'tool-result' ? results++ : own++;
     const add = (kind: SearchKind, text: string, callId = '') => {
-      if (text !== '') texts.push({ kind, callId, text, block: place });
+      if (text === '') return;
+      texts.push({ kind, callId, text, nth: counts[kind]++, block: place });
     };
     switch (block.type) {
       case 'text':
