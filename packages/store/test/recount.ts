@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { compareText } from '../src/apply/source-order.ts';
 import type { SessionRow } from '../src/tables/sessions.ts';
 import { tokenColumns } from '../src/tables/token-columns.ts';
-import type { ClaimRow, UsageByQuarterRow, UsageBySessionRow } from '../src/tables/usage.ts';
+import type { ClaimRow, QuarterUsageRow, SessionUsageRow, UsageSeriesRow } from '../src/tables/usage.ts';
 
 type Sums = Record<string, number>;
 
@@ -20,28 +20,41 @@ export function recount(path: string): Recount {
     const claims = db.prepare('SELECT * FROM claims').all() as ClaimRow[];
     const elected = elect(claims, new Map(sessions.map((row) => [row.id, row])));
     const isCounted = (claim: ClaimRow) => elected.get(claim.request) === claim.session_id;
-    const projects = new Map(sessions.map((row) => [row.id, row]));
+    const sessionById = new Map(sessions.map((row) => [row.id, row]));
+    const allSeries = db.prepare('SELECT * FROM usage_series').all() as UsageSeriesRow[];
+    const series = new Map(allSeries.map(({ id, ...names }) => [id, Object.values(names)]));
+    const quarterOf = ({ at }: ClaimRow) => (at === null ? 0 : Math.floor(at / 900_000));
+    const seriesOf = (claim: ClaimRow) => {
+      const { agent, project } = sessionById.get(claim.session_id) as SessionRow;
+      const prompt = claim.input + claim.cache_read + claim.cache_write_5m + claim.cache_write_1h;
+      const over = [0, 128_000, 199_999, 200_000, 271_999, 272_000, 512_000].findLast((step) => prompt > step) ?? 0;
+      return [
+        agent,
+        project,
+        claim.model,
+        claim.price_class,
+        over,
+        claim.basis,
+        Number(claim.reported_micros !== null),
+      ];
+    };
     return {
       kept: {
         counted: claims.map((claim) => [claim.request, claim.session_id, claim.counted]),
-        quarters: byKey(db.prepare('SELECT * FROM usage_by_quarter').all() as UsageByQuarterRow[], (row) => [
-          row.quarter, row.agent, row.project, row.model, row.price_class, row.basis,
+        quarters: byKey(db.prepare('SELECT * FROM quarter_usage').all() as QuarterUsageRow[], (row) => [
+          row.quarter, ...(series.get(row.series) ?? []),
         ]), // biome-ignore format: one key
-        sessions: byKey(db.prepare('SELECT * FROM usage_by_session').all() as UsageBySessionRow[], (row) => [
-          row.session_id, row.counted, row.model, row.price_class, row.basis,
+        sessions: byKey(db.prepare('SELECT * FROM session_usage').all() as SessionUsageRow[], (row) => [
+          row.quarter, row.session_id, ...(series.get(row.series) ?? []),
         ]), // biome-ignore format: one key
         counts: Object.fromEntries(sessions.map((row) => [row.id, countsOf(row)])),
       },
       counted: {
         counted: claims.map((claim) => [claim.request, claim.session_id, Number(isCounted(claim))]),
-        quarters: byKey(claims.filter(isCounted), (claim) => {
-          const { agent, project } = projects.get(claim.session_id) as SessionRow;
-          const quarter = claim.at === null ? 0 : Math.floor(claim.at / 900_000);
-          return [quarter, agent, project, claim.model, claim.price_class, claim.basis];
-        }),
-        sessions: byKey(claims, (claim) => [
-          claim.session_id, Number(isCounted(claim)), claim.model, claim.price_class, claim.basis,
-        ]), // biome-ignore format: one key
+        quarters: byKey(claims.filter(isCounted), (claim) => [quarterOf(claim), ...seriesOf(claim)]),
+        sessions: byKey(claims.filter(isCounted), (claim) => [
+          quarterOf(claim), claim.session_id, ...seriesOf(claim),
+        ], (claim) => claim.at), // biome-ignore format: one key
         counts: Object.fromEntries(sessions.map((row) => [row.id, countAnew(db, row, claims, isCounted)])),
       },
     };
@@ -68,15 +81,26 @@ function elect(claims: readonly ClaimRow[], sessions: Map<number, SessionRow>): 
   return elected;
 }
 
-/** Sums of tokens and requests by key, in the order of the keys. */
-function byKey<Row extends object>(rows: readonly Row[], key: (row: Row) => unknown[]): [string, Sums][] {
+/** Sums of tokens, requests and costs by key, with first and last time where rows have them, in the order of the keys. */
+function byKey<Row extends object>(
+  rows: readonly Row[],
+  key: (row: Row) => unknown[],
+  time?: (row: Row) => number | null,
+): [string, Sums][] {
   const sums = new Map<string, Sums>();
   for (const row of rows) {
     const name = JSON.stringify(key(row));
     const into = sums.get(name) ?? { requests: 0 };
     into.requests = (into.requests ?? 0) + ('requests' in row ? Number(row.requests) : 1);
-    for (const [column] of tokenColumns) {
+    for (const column of [...tokenColumns.map(([column]) => column), 'reported_micros']) {
       into[column] = (into[column] ?? 0) + Number(row[column as keyof Row]);
+    }
+    const own = 'first_at' in row ? row : undefined;
+    const first = own ? Number(own.first_at) : time && (time(row) ?? 0);
+    const last = own && 'last_at' in own ? Number(own.last_at) : first;
+    if (first !== undefined && last !== undefined) {
+      into.first = Math.min(into.first ?? first, first);
+      into.last = Math.max(into.last ?? last, last);
     }
     sums.set(name, into);
   }
@@ -122,4 +146,19 @@ function countAnew(
     input: sum(own),
     counted: sum(own.filter(isCounted)),
   };
+}
+
+/** The sums of each UTC day as text, with the day's version. */
+export function usageDays(path: string): Map<number, { version: number; sums: string }> {
+  const db = new Database(path, { readonly: true });
+  try {
+    const versions = db.prepare('SELECT day, version FROM usage_days').all() as { day: number; version: number }[];
+    const sumsOf = (day: number) =>
+      ['quarter_usage', 'session_usage'].map((table) =>
+        db.prepare(`SELECT * FROM ${table} WHERE quarter >= ? AND quarter < ?`).all(day * 96, (day + 1) * 96),
+      );
+    return new Map(versions.map(({ day, version }) => [day, { version, sums: JSON.stringify(sumsOf(day)) }]));
+  } finally {
+    db.close();
+  }
 }

@@ -1,24 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tempArchive } from '../src/testing/index.ts';
-import { recount } from './recount.ts';
+import { recount, usageDays } from './recount.ts';
 import { aWorld, interleave, readWorld } from './worlds.ts';
 
 describe('roll-ups', () => {
-  it('equal a recount of the rows after every batch, through renames, owner changes and rewrites', {
+  it('equal a recount of the rows after every batch, through renames, owner changes and rewrites, and days say so', {
     timeout: 60_000,
   }, () => {
     const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(aWorld, picks, (world, somePicks) => {
         using archive = tempArchive();
+        let before = usageDays(archive.path);
         for (const batch of interleave(readWorld(world, [3, 2, 4]), somePicks)) {
           archive.writer.applyBatch(batch);
           const { kept, counted } = recount(archive.path);
           expect(kept).toEqual(counted);
+
+          const days = usageDays(archive.path);
+          for (const [day, { version, sums }] of days) {
+            const known = before.get(day);
+            if (known?.sums !== sums) expect(version).toBeGreaterThan(known?.version ?? 0);
+          }
+          before = days;
         }
       }),
-      { numRuns: 40 },
+      { numRuns: Number(process.env.BELFRY_FUZZ_RUNS ?? 40) },
     );
   });
 });

@@ -9,6 +9,7 @@ import type { Migration } from '../src/database/migration.ts';
 import { canonicalDump, openArchiveWriter, openReadStore, openState } from '../src/index.ts';
 import { archiveApplicationId, archiveMigrations } from '../src/migrations/index.ts';
 import { toyContent } from '../src/testing/index.ts';
+import { recount } from './recount.ts';
 
 const packageRoot = join(import.meta.dirname, '..');
 const firstRelease = join(import.meta.dirname, 'fixtures', 'archive-schema-6.db');
@@ -20,6 +21,11 @@ beforeEach(() => {
   path = join(directory, 'archive.db');
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Everything an archive holds but the sums, which steps of the schema make anew. */
+function rowsOf(path: string): string[] {
+  return [...canonicalDump(path)].filter((line) => !/^\["(?:quarter|session)-usage"/.test(line));
+}
 
 describe('the schema', () => {
   it.each([
@@ -44,10 +50,12 @@ describe('the schema', () => {
 describe('opening', () => {
   it('keeps the rows of an archive of the first release', () => {
     copyFileSync(firstRelease, path);
-    const before = [...canonicalDump(path)];
+    const before = rowsOf(path);
     openArchiveWriter({ path }).close();
-    expect([...canonicalDump(path)]).toEqual(before);
+    expect(rowsOf(path)).toEqual(before);
     expect(before.length).toBeGreaterThan(10);
+    const { kept, counted } = recount(path);
+    expect(kept).toEqual(counted);
   });
 
   it('refuses an archive of a newer belfry and leaves it untouched', () => {
@@ -120,10 +128,10 @@ describe('a migration', () => {
 
   it('makes a private backup of an existing archive first, none of a new one', () => {
     copyFileSync(firstRelease, path);
-    const rows = [...canonicalDump(path)];
+    const rows = rowsOf(path);
     run(addNotes);
     const backup = `${path}.v6.bak`;
-    expect([...canonicalDump(backup)]).toEqual(rows);
+    expect(rowsOf(backup)).toEqual(rows);
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     path = join(directory, 'new.db');
     run(addNotes);
@@ -132,10 +140,10 @@ describe('a migration', () => {
 
   it('that fails half-way leaves the archive as it was', () => {
     copyFileSync(firstRelease, path);
-    const rows = [...canonicalDump(path)];
+    const rows = rowsOf(path);
     expect(() => run(breaksHalfWay)).toThrow('nowhere');
     openArchiveWriter({ path }).close();
-    expect([...canonicalDump(path)]).toEqual(rows);
+    expect(rowsOf(path)).toEqual(rows);
   });
 
   it('is waited for by readers', () => {

@@ -37,6 +37,7 @@ export function createClaimRows(
     'price_class',
     'basis',
     'owner',
+    'reported_micros',
     'counted',
     'shared',
     ...tokenNames,

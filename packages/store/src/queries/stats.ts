@@ -17,9 +17,8 @@ export async function archiveStats(db: ArchiveDb, connection: Connection): Promi
     ])
     .executeTakeFirstOrThrow();
   const usage = await db
-    .selectFrom('usage_by_session')
+    .selectFrom('quarter_usage')
     .select(sql<number>`ifnull(sum(requests), 0)`.as('requests'))
-    .where('counted', '=', 1)
     .executeTakeFirstOrThrow();
   const sources = await db
     .selectFrom('sources')

@@ -15,30 +15,53 @@ export interface ClaimRow extends TokenColumns {
   basis: UsageBasis;
   /** Native id of the session the record itself names. */
   owner: string | null;
+  /** What the agent said the request cost, in micro-dollars. */
+  reported_micros: number | null;
   counted: number;
   /** Other sessions claim it too. */
   shared: number;
 }
 
-/** Counted claims by quarter of an hour since 1970 UTC; quarter 0 holds those without a time. */
-export interface UsageByQuarterRow extends TokenColumns {
-  quarter: number;
+/** What the requests of one sum have in common. Rows are never changed, and stay when nothing is theirs any more. */
+export interface UsageSeriesRow {
+  id: number;
   agent: string;
   project: string;
   model: string;
   price_class: string;
+  /** Of core's `promptSteps` the largest that the prompt exceeds, else 0. */
+  prompt_over: number;
   basis: UsageBasis;
-  requests: number;
+  /** Whether the agent said what each request cost. */
+  reported: number;
 }
 
-/** Claims of a session, those that count here apart from those that count elsewhere. */
-export interface UsageBySessionRow extends TokenColumns {
-  session_id: number;
-  counted: number;
-  model: string;
-  price_class: string;
-  basis: UsageBasis;
+/** Sums of requests. */
+export interface UsageSums extends TokenColumns {
   requests: number;
+  reported_micros: number;
+}
+
+/** Counted claims by quarter of an hour since 1970 UTC; quarter 0 holds those without a time. */
+export interface QuarterUsageRow extends UsageSums {
+  quarter: number;
+  series: number;
+}
+
+/** The same, each session apart. */
+export interface SessionUsageRow extends UsageSums {
+  quarter: number;
+  session_id: number;
+  series: number;
+  /** Of the first and last of these requests, ms; 0 without a time. */
+  first_at: number;
+  last_at: number;
+}
+
+/** Grows whenever a sum of the UTC day changes. */
+export interface UsageDayRow {
+  day: number;
+  version: number;
 }
 
 /** Zero or empty where the agent said nothing. */
