@@ -8,6 +8,28 @@ function messagesOf(...records: object[]): MessageFact[] {
 
 const said = (messages: readonly MessageFact[]) => messages.map(({ variant, preview }) => [variant, preview]);
 
+describe('a turn that stands inside another', () => {
+  it('takes no message of the turn that goes on after it', () => {
+    const messages = messagesOf(
+      anEvent('task_started', { turn_id: 'outer' }),
+      aMessage('user', 'ring'),
+      anEvent('task_started', { turn_id: 'inner' }),
+      aMessage('user', 'look first'),
+      aRecord('turn_context', { turn_id: 'outer' }),
+      aMessage('user', 'ring again'),
+    );
+    expect(said(messages).map(([, text]) => text)).toEqual(['ring', 'look first', 'ring again']);
+    expect(new Set(messages.map(({ key }) => key)).size).toBe(3);
+  });
+
+  it('and one that starts a second time repeats its keys, as copies do', () => {
+    const turn = [anEvent('task_started', { turn_id: 'outer' }), aMessage('user', 'ring')];
+    const other = [anEvent('task_started', { turn_id: 'other' }), aMessage('user', 'rest')];
+    const messages = messagesOf(...turn, ...other, ...turn);
+    expect(messages[2]?.key).toBe(messages[0]?.key);
+  });
+});
+
 describe('texts written twice', () => {
   it('are one message, whichever of the twins comes first', () => {
     const messages = messagesOf(

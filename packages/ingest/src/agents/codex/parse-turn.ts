@@ -5,11 +5,14 @@ import { type Reading, saySession } from './reading.ts';
 
 /** How many turns back a rollback can be followed. */
 const rememberedTurns = 256;
+/** How many turns that were left for another one can be taken up again. */
+const rememberedLeft = 8;
 
 /** `task_started` and `turn_started`: a turn begins. */
 export function parseTurnStarted(reading: Reading, payload: RawObject, ordinal: number | undefined): void {
   const { state } = reading;
-  beginTurn(reading, name(payload, 'turn_id'), timeMs(payload, 'started_at'), ordinal);
+  // A turn that starts a second time is a copy of the first: its records get the same keys.
+  beginTurn(reading, name(payload, 'turn_id'), timeMs(payload, 'started_at'), ordinal, 'anew');
   state.turnAt = reading.span.offset;
   state.worked = false;
   const window = count(payload, 'model_context_window');
@@ -23,7 +26,7 @@ export function parseTurnStarted(reading: Reading, payload: RawObject, ordinal: 
 export function parseTurnContext(reading: Reading, payload: RawObject, ordinal: number | undefined): void {
   const { state } = reading;
   const turn = name(payload, 'turn_id');
-  if (turn !== undefined && turn !== state.turn) beginTurn(reading, turn, undefined, ordinal);
+  if (turn !== undefined && turn !== state.turn) beginTurn(reading, turn, undefined, ordinal, 'goes-on');
   sayRunsWith(reading, payload);
 }
 
@@ -64,6 +67,7 @@ function beginTurn(
   turn: string | undefined,
   startedAtMs: number | undefined,
   ordinal: number | undefined,
+  again: 'anew' | 'goes-on',
 ): void {
   const { state } = reading;
   noteTurn(state, turn, startedAtMs);
@@ -71,8 +75,13 @@ function beginTurn(
   state.replyOpen = false;
   state.twins = [];
   if (turn === undefined || turn === state.turn) return;
+  const { left = [] } = state;
+  const counted = again === 'anew' ? undefined : left.find(([id]) => id === turn)?.[1];
+  const others = left.filter(([id]) => id !== turn && id !== state.turn);
+  if (state.turn !== '')
+    state.left = [...others, [state.turn, state.inTurn] as [string, number]].slice(-rememberedLeft);
   state.turn = turn;
-  state.inTurn = 0;
+  state.inTurn = counted ?? 0;
 }
 
 /** A prompt opens what a rollback counts as one turn: from the turn's first record, or from the prompt itself. */

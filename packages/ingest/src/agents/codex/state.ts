@@ -22,6 +22,8 @@ export interface CodexState {
   sameStamp: number;
   turn: string;
   inTurn: number;
+  /** Turns left for another one, latest last, and how far each was counted: a review may stand inside a turn. */
+  left?: [turn: string, inTurn: number][];
   /** Offset of the record that opened the turn until a prompt claims it. */
   turnAt?: number;
   /** The agent has answered or acted in this turn. */
