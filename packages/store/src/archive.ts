@@ -30,6 +30,7 @@ import type {
 } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
 import type { PackedSegment } from './bytes/pack.ts';
+import type { SearchWriter } from './search/search-writer.ts';
 
 /** The read side. A parity suite holds every implementation to the same answers. */
 export interface ReadStore {
@@ -104,6 +105,8 @@ export interface ArchiveWriter {
   source(machine: string, root: string, path: string): ArchivedSource | undefined;
   /** All sources of a machine; the start of a re-sync. */
   sources(machine: string): IterableIterator<ArchivedSource>;
+  /** The indexes of the search; small batches are in them when `applyBatch` returns, others follow by `catchUp`. */
+  search: SearchWriter;
   /** The file has vanished; marks, deletes nothing. */
   markGone(machine: string, root: string, path: string): Change[];
   /**

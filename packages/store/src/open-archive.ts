@@ -1,4 +1,4 @@
-import type { Change, IngestBatch, SourceRef } from '@belfry/core';
+import type { Change, ContentReader, IngestBatch, SourceRef } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
 import { createBatchApplier } from './apply/apply-batch.ts';
 import { createContributionRows } from './apply/contribution-rows.ts';
@@ -16,6 +16,10 @@ import { openMigrated } from './database/open-migrated.ts';
 import { toArchiveError } from './database/sqlite-error.ts';
 import { createTransactions } from './database/transaction.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
+import { createFollower } from './search/follow-batch.ts';
+import { createSearchRows } from './search/search-rows.ts';
+import { createSearchWriter } from './search/search-writer.ts';
+import { createTodoRows } from './search/todo-rows.ts';
 
 /** Sources read from the database at a time; no statement stays open between them. */
 const pageSize = 1_000;
@@ -26,7 +30,7 @@ const pageSize = 1_000;
  * @throws BELFRY_ARCHIVE_NEWER when a newer belfry wrote it, BELFRY_ARCHIVE_CORRUPT when it is damaged
  */
 export function openArchiveWriter(
-  options: Pick<ArchiveOptions, 'path'> & Pick<WriterPragmas, 'cacheBytes'>,
+  options: Pick<ArchiveOptions, 'path'> & Partial<Pick<ArchiveOptions, 'content'>> & Pick<WriterPragmas, 'cacheBytes'>,
 ): ArchiveWriter & ByteStore {
   const { path, cacheBytes } = options;
   const connection = openMigrated({
@@ -36,17 +40,24 @@ export function openArchiveWriter(
     applicationId: archiveApplicationId,
     migrations: archiveMigrations,
   });
-  return createArchiveWriter(connection, path);
+  return createArchiveWriter(connection, path, options.content);
 }
 
 /** The writer over a connection at the newest schema; owns it from then on. */
-export function createArchiveWriter(connection: Connection, path: string): ArchiveWriter & ByteStore {
+export function createArchiveWriter(
+  connection: Connection,
+  path: string,
+  content?: ContentReader,
+): ArchiveWriter & ByteStore {
   const transact = createTransactions(connection, path);
   const sources = createSourceRows(connection);
   const reader = createSegmentReader(connection);
   const bytes = createByteRows(connection, reader);
   const contributions = createContributionRows(connection);
-  const applier = createBatchApplier(connection, sources, bytes, contributions);
+  const searchRows = createSearchRows(connection);
+  const todo = createTodoRows(connection);
+  const follow = createFollower(searchRows, todo, reader, content);
+  const applier = createBatchApplier(connection, sources, bytes, contributions, follow);
   const folder = createFolder(connection, reader, bytes, transact);
   const markGone = createGoneMarker(connection, sources, contributions);
 
@@ -81,6 +92,7 @@ export function createArchiveWriter(connection: Connection, path: string): Archi
       }
     },
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
+    search: createSearchWriter(connection, transact, searchRows, todo, reader, content),
     fold: folder.fold,
     tailBytes: folder.tailBytes,
     copyTo(target) {

@@ -2,6 +2,7 @@ import type { Change, Fact, IngestBatch, QuotaFact } from '@belfry/core';
 import type { ByteRows } from '../bytes/byte-rows.ts';
 import type { PackedSegment } from '../bytes/pack.ts';
 import type { Connection } from '../database/connection.ts';
+import type { FollowBatch } from '../search/follow-batch.ts';
 import { toIssueView } from '../views/issue-view.ts';
 import { createChangeBuilder } from './batch-changes.ts';
 import type { BatchContext } from './batch-context.ts';
@@ -61,6 +62,7 @@ export function createBatchApplier(
   sources: SourceRows,
   bytes: ByteRows,
   contributions: ContributionRows,
+  follow: FollowBatch,
 ): BatchApplier {
   const beginBook = createSessionBooks(connection);
   const beginMessages = createMessageRows(connection);
@@ -124,6 +126,7 @@ export function createBatchApplier(
       }
       const calls = writers.calls.flush();
       for (const { session, before, row } of calls) countCall(session.row, before, row);
+      follow(context, batch.bytes, { messages, calls, end: batch.to.offset, isBulk: options.bulk ?? false });
       writers.leafTitles.flush();
 
       const ledger = beginLedger();

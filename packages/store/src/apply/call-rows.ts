@@ -18,6 +18,8 @@ export interface CallDraft {
   isDirty: boolean;
   /** Records of results that must be written. */
   dirtyResults: Set<number>;
+  /** Where results stood that a better source has now. */
+  moved: ToolResultRow[];
   /** What records say of files, where that has to be stored; 0 is the call itself. */
   touches: Map<number, readonly FileTouch[]>;
 }
@@ -108,6 +110,7 @@ export function createCallRows(connection: Connection): (context: BatchContext) 
           return;
         }
         sayTouches(draft, record, fact.files);
+        if (known) draft.moved.push(known);
         draft.results.set(record, toResult(session.row.id, context, fact, record));
         draft.dirtyResults.add(record);
       },
@@ -157,7 +160,7 @@ function toDraft(
   before: ToolCallRow | undefined,
   results: Map<number, ToolResultRow>,
 ): CallDraft {
-  return { session, row, before, results, isDirty: !before, dirtyResults: new Set(), touches: new Map() };
+  return { session, row, before, results, isDirty: !before, dirtyResults: new Set(), moved: [], touches: new Map() };
 }
 
 function pastOf(sourceId: number | null, generation: number | null): Past {

@@ -24,7 +24,7 @@ export interface TempArchive {
 export function tempArchive(): TempArchive {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'belfry-archive-')));
   const path = join(directory, 'archive.db');
-  const writer = openArchiveWriter({ path });
+  const writer = openArchiveWriter({ path, content: toyContent });
   let reader: ReturnType<typeof openReadStore> | undefined;
   const remove = () => {
     reader?.close();
