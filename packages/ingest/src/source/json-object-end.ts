@@ -21,6 +21,17 @@ export function jsonObjectEnd(buffer: Buffer, start: number, end: number): numbe
   return undefined;
 }
 
+/** About how many values the JSON text [start, end) holds: each but the first follows a comma, a colon or a bracket. */
+export function jsonValueCount(buffer: Buffer, start: number, end: number): number {
+  let count = 1;
+  for (let at = start; at < end; at += 1) {
+    const byte = buffer[at];
+    if (byte === quote) at = stringEnd(buffer, at + 1, end);
+    else if (byte === 0x2c || byte === 0x3a || byte === 0x5b) count += 1;
+  }
+  return count;
+}
+
 /** Index of the closing quote, or `end`. */
 function stringEnd(buffer: Buffer, from: number, end: number): number {
   for (let at = from; at < end; at += 1) {

@@ -1,6 +1,6 @@
 import type { Issue } from '@belfry/core';
 import type { RawRecord } from '../agent.ts';
-import { jsonObjectEnd } from './json-object-end.ts';
+import { jsonObjectEnd, jsonValueCount } from './json-object-end.ts';
 import { lineIssue } from './line-issue.ts';
 import { skipBlank } from './line-splitter.ts';
 
@@ -10,8 +10,15 @@ const recordHeads = ['{"parentUuid"', '{"type"', '{"timestamp"', '{"sessionId"',
 );
 /** Bound on the search for a record behind a broken one, so that a hostile line costs linear time. */
 const maxUnclosed = 64;
+/** From this size on it is counted how many values a text holds before it is parsed. */
+const countedBytes = 16 * 1024 * 1024;
+/** A value costs some hundred bytes when parsed: more of them in one record would take all memory. */
+const maxValues = 4_000_000;
 
 const openBrace = 0x7b;
+
+/** A record or a broken place of a line, and where the line goes on behind it. */
+export type LineItem = { next: number } & ({ record: RawRecord; issue?: never } | { issue: Issue; record?: never });
 
 /** What one line, or the unfinished end of a file, holds. */
 export interface LineContent {
@@ -22,26 +29,19 @@ export interface LineContent {
 }
 
 /**
- * Reads the records of the complete line [start, end) of `buffer`, which begins at byte `base` of the source.
+ * Reads the complete line [start, end) of `buffer`, which begins at byte `base` of the source.
  * Two records glued on one line are two records. Of a torn record followed by others on the same line,
  * the torn part is one issue and the others are read.
  */
 export function readLine(buffer: Buffer, base: number, start: number, end: number): LineContent {
-  const whole = parseObject(buffer, start, end);
-  if (whole)
-    return { records: [{ value: whole, offset: base + start, length: end - start }], issues: [], consumed: end };
-
-  const { records, consumed } = readLeading(buffer, base, start, end);
-  const issues: Issue[] = [];
-  let at = consumed;
-  while (at < end) {
-    const next = findRecord(buffer, at + 1, end) ?? end;
-    issues.push(lineIssue('malformed-line', reasonFor(buffer, at, end), { buffer, base, start: at, end: next }));
-    const more = readLeading(buffer, base, next, end);
-    records.push(...more.records);
-    at = more.consumed;
+  const whole = readWholeLine(buffer, base, start, end);
+  if (whole) return { records: [whole], issues: [], consumed: end };
+  const content: LineContent = { records: [], issues: [], consumed: end };
+  for (const { record, issue } of lineItems(buffer, base, start, end)) {
+    if (record) content.records.push(record);
+    else content.issues.push(issue);
   }
-  return { records, issues, consumed: end };
+  return content;
 }
 
 /**
@@ -49,26 +49,57 @@ export function readLine(buffer: Buffer, base: number, start: number, end: numbe
  * a JSON object, so a complete one can be taken at once and means the same when more follows.
  */
 export function readUnfinishedLine(buffer: Buffer, base: number, start: number, end: number): LineContent {
-  return { ...readLeading(buffer, base, start, end), issues: [] };
+  const content: LineContent = { records: [], issues: [], consumed: start };
+  for (;;) {
+    const leading = readLeading(buffer, base, content.consumed, end);
+    if ('stop' in leading) return { ...content, consumed: leading.stop };
+    content.consumed = leading.next;
+    if (leading.record) content.records.push(leading.record);
+    else content.issues.push(leading.issue);
+  }
 }
 
-/** The run of objects the line begins with; `consumed` is where it stops, blanks behind it included at the line's end only. */
-function readLeading(
-  buffer: Buffer,
-  base: number,
-  start: number,
-  end: number,
-): { records: RawRecord[]; consumed: number } {
-  const records: RawRecord[] = [];
-  let at = start;
-  for (;;) {
-    const from = skipBlank(buffer, at, end);
-    const to = buffer[from] === openBrace && from < end ? jsonObjectEnd(buffer, from, end) : undefined;
-    const value = to === undefined ? undefined : parseObject(buffer, from, to);
-    if (to === undefined || value === undefined) return { records, consumed: from === end ? at : from };
-    records.push({ value, offset: base + from, length: to - from });
-    at = to;
+/** The one record a line nearly always is; `undefined` when it must be looked at closer. */
+export function readWholeLine(buffer: Buffer, base: number, start: number, end: number): RawRecord | undefined {
+  const value = end - start < countedBytes ? parseObject(buffer, start, end) : undefined;
+  return value && { value, offset: base + start, length: end - start };
+}
+
+/** What a complete line holds, one after the other: reading may stop behind any item and go on there. */
+export function* lineItems(buffer: Buffer, base: number, start: number, end: number): Generator<LineItem> {
+  for (let at = start; ; ) {
+    const leading = readLeading(buffer, base, at, end);
+    if (!('stop' in leading)) {
+      yield leading;
+      at = leading.next;
+      continue;
+    }
+    at = skipBlank(buffer, leading.stop, end);
+    if (at >= end) return;
+    const next = findRecord(buffer, at + 1, end) ?? end;
+    const issue = lineIssue('malformed-line', reasonFor(buffer, at, end), { buffer, base, start: at, end: next });
+    yield { issue, next };
+    at = next;
   }
+}
+
+/** The complete object that stands at `at`, blanks before it left out; else where reading stops. */
+export function readLeading(buffer: Buffer, base: number, at: number, end: number): LineItem | { stop: number } {
+  const start = skipBlank(buffer, at, end);
+  // Blanks at the very end may be followed by more.
+  const stop = { stop: start === end ? at : start };
+  const close = buffer[start] === openBrace && start < end ? jsonObjectEnd(buffer, start, end) : undefined;
+  if (close === undefined) return stop;
+  if (isTooMuch(buffer, start, close)) {
+    const place = { buffer, base, start, end: close };
+    return { issue: lineIssue('line-too-long', 'more values than are parsed', place), next: close };
+  }
+  const value = parseObject(buffer, start, close);
+  return value ? { record: { value, offset: base + start, length: close - start }, next: close } : stop;
+}
+
+function isTooMuch(buffer: Buffer, start: number, end: number): boolean {
+  return end - start >= countedBytes && jsonValueCount(buffer, start, end) > maxValues;
 }
 
 /**
@@ -87,7 +118,7 @@ function findRecord(buffer: Buffer, from: number, end: number): number | undefin
     }
     const behind = skipBlank(buffer, close, end);
     const isWhole = behind === end || (buffer[behind] === openBrace && !isMember(buffer, at));
-    if (isWhole && parseObject(buffer, at, close)) return at;
+    if (isWhole && (isTooMuch(buffer, at, close) || parseObject(buffer, at, close))) return at;
   }
   return undefined;
 }
