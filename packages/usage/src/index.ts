@@ -15,3 +15,4 @@ export {
   type UsageSource,
 } from './usage-source.ts';
 export { createUsageTally, type TallyRequest, type TallySession, type UsageTally } from './usage-tally.ts';
+export { createUsageOverlay, firstOverlayKey, type UsageChange, type UsageChanges } from './usage-overlay.ts';
