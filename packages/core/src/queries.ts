@@ -59,8 +59,8 @@ export type SearchSort = 'newest' | 'oldest' | 'relevance';
 export interface SearchQuery {
   /** Any text; nothing in it is a syntax error. */
   q: string;
-  /** Default `auto`: by the index, and letter by letter when that finds nothing. */
-  match?: 'auto' | 'words' | 'text';
+  /** Default `auto`: by the index, and letter by letter when that finds nothing. `any`: one of the words is enough. */
+  match?: 'auto' | 'words' | 'any' | 'text';
   kind?: SearchKind[];
   role?: MessageRole[];
   agent?: string[];

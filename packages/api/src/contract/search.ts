@@ -12,9 +12,9 @@ export const SearchListQuery = Type.Object(
       description: 'Words, all of which must occur; "quoted words" as a phrase; -word must not; word* as a beginning.',
     }),
     match: Type.Optional(
-      Type.Union([Type.Literal('auto'), Type.Literal('words'), Type.Literal('text')], {
+      Type.Union([Type.Literal('auto'), Type.Literal('words'), Type.Literal('any'), Type.Literal('text')], {
         description:
-          'words: by the index. text: q letter by letter, any piece of a path or message. auto (default): words, and text when these find nothing.',
+          'words: by the index. any: one of the words is enough. text: q letter by letter, any piece of a path or message. auto (default): words, and text when these find nothing.',
       }),
     ),
     kind: Type.Optional(Type.Array(SearchKind, { maxItems: 4 })),

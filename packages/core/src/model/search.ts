@@ -54,7 +54,7 @@ export type SearchHit = Static<typeof SearchHit>;
 /** How far what is derived from the archive's bytes has come. */
 export const DerivedState = Type.Object({
   complete: Type.Boolean(),
-  /** Bytes of transcripts that are still to be read, and of all there are. */
+  /** About so many bytes of transcripts are still to be read, of so many; both 0 when complete. */
   pendingBytes: Type.Integer(),
   totalBytes: Type.Integer(),
 });
@@ -64,8 +64,9 @@ export type DerivedState = Static<typeof DerivedState>;
 export const SearchAlternative = Type.Object({
   /** any-word: one of the words is enough · spelling: a word that occurs, spelled nearly the same. */
   reason: Type.Union([Type.Literal('any-word'), Type.Literal('spelling')]),
-  /** Ask this instead. */
+  /** Ask this instead, and with this `match` when there is one. */
   q: Type.String(),
+  match: Type.Optional(Type.Literal('any')),
   /** What it finds, at least. */
   hits: Type.Integer(),
 });

@@ -41,6 +41,15 @@ describe('matches of a search', () => {
     expect(marked(text, q)).toBeUndefined();
   });
 
+  it('of any word are enough where one is asked for', () => {
+    expect(findMatches('a cat', parseSearchTerms('cat dog', true))).toEqual({
+      ranges: [{ start: 2, end: 5 }],
+      isMatch: true,
+    });
+    expect(findMatches('a cow', parseSearchTerms('cat dog', true)).isMatch).toBe(false);
+    expect(findMatches('a cat', parseSearchTerms('cat dog -a', true)).isMatch).toBe(false);
+  });
+
   it('do not overlap', () => {
     const { ranges } = findMatches('one two three', parseSearchTerms('"one two" "two three" two'));
     expect(ranges).toEqual([{ start: 0, end: 13 }]);

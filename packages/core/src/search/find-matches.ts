@@ -9,7 +9,7 @@ import type { SearchTerm, SearchTerms } from './search-terms.ts';
 export interface TextMatches {
   /** Ascending, not overlapping. */
   ranges: TextRange[];
-  /** Every wanted term occurs and no unwanted one does. */
+  /** Every wanted term occurs, or one where any is enough, and no unwanted one does. */
   isMatch: boolean;
 }
 
@@ -17,9 +17,10 @@ export interface TextMatches {
  * Looks for a search in a text as it stands, by the same words the index is made of. After `limit` ranges it
  * looks on only for as long as it takes to know whether the text matches.
  */
-export function findMatches(text: string, { wanted, unwanted }: SearchTerms, limit = 1_000): TextMatches {
+export function findMatches(text: string, { wanted, unwanted, isAny }: SearchTerms, limit = 1_000): TextMatches {
   const missing = new Set(wanted);
   const ranges: TextRange[] = [];
+  const isEnough = () => (isAny ? missing.size < wanted.length : missing.size === 0);
   let isMatch = wanted.length > 0;
   for (const words of candidates(text, [...wanted, ...unwanted])) {
     for (const term of wanted) {
@@ -31,9 +32,9 @@ export function findMatches(text: string, { wanted, unwanted }: SearchTerms, lim
       isMatch = false;
       break;
     }
-    if (missing.size === 0 && unwanted.length === 0 && ranges.length >= limit) break;
+    if (unwanted.length === 0 && ranges.length >= limit && isEnough()) break;
   }
-  return { ranges: joinRanges(ranges), isMatch: isMatch && missing.size === 0 };
+  return { ranges: joinRanges(ranges), isMatch: isMatch && isEnough() };
 }
 
 /** Words at which a term may begin, each with those that follow it. */

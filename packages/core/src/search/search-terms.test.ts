@@ -30,6 +30,14 @@ describe('a search', () => {
     });
   });
 
+  it('may be content with any of its words', () => {
+    expect(parseSearchTerms('cat dog').isAny).toBe(false);
+    expect(parseSearchTerms('cat dog', true)).toMatchObject({
+      isAny: true,
+      wanted: [{ asked: 'cat' }, { asked: 'dog' }],
+    });
+  });
+
   it('that only excludes looks for it', () => {
     expect(read('-m')).toEqual({ wanted: ['m'], unwanted: [] });
   });

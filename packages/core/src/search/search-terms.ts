@@ -20,10 +20,11 @@ export interface SearchTerm {
   asked: string;
 }
 
-/** What a search asks for: all of `wanted`, none of `unwanted`. */
+/** What a search asks for: all of `wanted`, or any of them, and none of `unwanted`. */
 export interface SearchTerms {
   wanted: SearchTerm[];
   unwanted: SearchTerm[];
+  isAny: boolean;
 }
 
 /** More than anybody types; what follows is left out. */
@@ -33,20 +34,20 @@ const maxWords = 64;
 /**
  * Reads a search as people type it: words, `"phrases"`, `-excluded`, `begin*`. Everything is a search: an open
  * quote ends with the text, signs between words only part them, and a search that excludes all it names looks for
- * it instead.
+ * it instead. `isAny`: one of the words is enough.
  */
-export function parseSearchTerms(q: string): SearchTerms {
-  const terms: SearchTerms = { wanted: [], unwanted: [] };
+export function parseSearchTerms(q: string, isAny = false): SearchTerms {
+  const terms: SearchTerms = { wanted: [], unwanted: [], isAny };
   for (const { text, isQuoted, isUnwanted } of cut(q)) {
     const list = isUnwanted ? terms.unwanted : terms.wanted;
     const term = toTerm(text, isQuoted, isUnwanted);
     if (term.words.length > 0 && list.length < maxTerms) list.push(term);
   }
-  return terms.wanted.length > 0 ? terms : { wanted: terms.unwanted, unwanted: [] };
+  return terms.wanted.length > 0 ? terms : { ...terms, wanted: terms.unwanted, unwanted: [] };
 }
 
 /** The search written out again, e.g. to offer it with another word in it. */
-export function formatSearchTerms({ wanted, unwanted }: SearchTerms): string {
+export function formatSearchTerms({ wanted, unwanted }: Pick<SearchTerms, 'wanted' | 'unwanted'>): string {
   return [...wanted, ...unwanted].map(({ asked }) => asked).join(' ');
 }
 
