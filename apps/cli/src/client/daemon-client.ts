@@ -18,7 +18,7 @@ export async function findDaemon(context: CommandContext): Promise<DaemonClient 
   if (secret === undefined) return undefined;
   const server = await findRunningServer(context.paths.runDir, { secret });
   if (server === undefined) return undefined;
-  const url = `${server.url}${context.config.basePath}`;
+  const url = `${server.url}${server.basePath ?? context.config.basePath}`;
   const headers = () => ({ authorization: `Bearer ${secret.toString('base64url')}` });
   return { server, url, headers, request };
 

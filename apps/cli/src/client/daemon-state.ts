@@ -14,10 +14,10 @@ export interface DaemonState {
 /** Asks the daemon when one runs; `roots` is what it watches. */
 export async function readDaemonState(
   context: CommandContext,
-): Promise<{ daemon: DaemonState; roots?: SyncStatus['roots'] }> {
+): Promise<{ daemon: DaemonState; roots?: SyncStatus['roots']; notices?: SyncStatus['notices'] }> {
   const daemon = await findDaemon(context);
   if (daemon === undefined) return { daemon: { running: false } };
-  const { progress, roots } = await daemon.request<SyncStatus>('GET', 'api/v1/sync');
+  const { progress, roots, notices } = await daemon.request<SyncStatus>('GET', 'api/v1/sync');
   const { pid, version } = daemon.server;
-  return { daemon: { running: true, url: daemon.url, pid, version, sync: progress }, roots };
+  return { daemon: { running: true, url: daemon.url, pid, version, sync: progress }, roots, notices };
 }

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ArchiveStats } from '@belfry/core';
+import type { ArchiveStats, Notice } from '@belfry/core';
 import { buildInfo } from '../build-info.ts';
 import type { CommandContext } from '../context.ts';
 import { countIssues, type IssueGroup } from './count-issues.ts';
 import { type DaemonState, readDaemonState } from './daemon-state.ts';
+import { readNotices } from './notices.ts';
 import { readArchive } from './read-archive.ts';
 import { type RootReport, readWatchedRoots } from './watched-roots.ts';
 
@@ -16,6 +17,8 @@ export interface DoctorReport {
   platform: string;
   machine: string;
   daemon: DaemonState;
+  /** What needs somebody to do something. */
+  notices: Notice[];
   roots: RootReport[];
   paths: Record<string, string>;
   /** Of the file system that holds the archive. */
@@ -30,7 +33,7 @@ export interface DoctorReport {
 /** Asks the daemon when it runs, and the archive when there is one; both may be missing. */
 export async function readDoctorReport(context: CommandContext): Promise<DoctorReport> {
   const { paths } = context;
-  const { daemon, roots } = await readDaemonState(context);
+  const { daemon, roots, notices } = await readDaemonState(context);
   const archived = existsSync(paths.archiveFile)
     ? await readArchive(context, async (archive) => ({
         archive: await archive.stats(),
@@ -44,6 +47,7 @@ export async function readDoctorReport(context: CommandContext): Promise<DoctorR
     platform: `${process.platform}-${process.arch}`,
     machine: context.config.machine,
     daemon,
+    notices: readNotices(context, notices),
     roots: readWatchedRoots(context, roots),
     paths: {
       config: paths.configFile,

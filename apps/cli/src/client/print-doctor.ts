@@ -3,6 +3,8 @@ import { formatBytes, formatCount } from '../output/figures.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import type { DoctorReport } from './doctor-report.ts';
+import { hasNoAgent, noAgentLines } from './no-agents.ts';
+import { printNotices } from './notices.ts';
 
 /** The report as a page for a person, each part under its heading. */
 export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): void {
@@ -13,6 +15,11 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
   answer(`belfry ${report.version} (${report.commit}, built ${report.buildDate})`);
   answer(`Node ${report.node}, ${report.platform}, machine "${report.machine}"`);
   answer(toDaemonLine(report));
+
+  if (report.notices.length > 0) {
+    section('Needs attention');
+    printNotices(report.notices);
+  }
 
   const isWatched = ({ state }: { state: string }) => state === 'watching' || state === 'scanning';
   section('Watched');
@@ -27,6 +34,7 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
     ]);
     for (const { reason } of watched) if (reason !== undefined) answer(reason);
   }
+  if (hasNoAgent(report.roots)) for (const line of noAgentLines) answer(line);
   const unwatched = report.roots.filter((root) => !isWatched(root));
   if (unwatched.length > 0) {
     section('Not watched');

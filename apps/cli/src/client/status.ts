@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { ArchiveStats, SessionView } from '@belfry/core';
+import type { ArchiveStats, Notice, SessionView } from '@belfry/core';
 import { buildInfo } from '../build-info.ts';
 import { readContext } from '../context.ts';
 import { formatBytes, formatCount, formatTime } from '../output/figures.ts';
@@ -7,13 +7,19 @@ import { renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
 import { type DaemonState, readDaemonState } from './daemon-state.ts';
+import { hasNoAgent, noAgentLines } from './no-agents.ts';
+import { printNotices, readNotices } from './notices.ts';
 import { readArchive } from './read-archive.ts';
+import { readWatchedRoots } from './watched-roots.ts';
 
 interface StatusReport {
   version: string;
   daemon: DaemonState;
+  notices: Notice[];
   archive?: ArchiveStats;
   recent: SessionView[];
+  /** Directories agents may write to, whether there is anything in them or not. */
+  agentsFound: boolean;
 }
 
 export async function status(flags: { json?: boolean }): Promise<void> {
@@ -29,10 +35,12 @@ export async function status(flags: { json?: boolean }): Promise<void> {
   } else {
     answer('belfry does not run. belfry daemon start begins to watch.');
   }
+  printNotices(report.notices);
+  if (!report.agentsFound && (archive?.sources ?? 0) === 0) for (const line of noAgentLines) answer(line);
   if (archive === undefined) return answer('There is no archive yet.');
   const gone = archive.sourcesGone === 0 ? '' : `, ${archive.sourcesGone} gone from disk and kept here`;
   answer(
-    `${formatCount(archive.sessions)} sessions (subagents included), ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
+    `${formatCount(archive.sessions)} sessions and ${formatCount(archive.subagents)} subagents, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
   );
   answer(
     `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues === 0 ? 'no issues' : `${formatCount(archive.issues)} issues, belfry doctor lists them`}.`,
@@ -53,8 +61,8 @@ export async function status(flags: { json?: boolean }): Promise<void> {
 }
 
 async function readStatus(): Promise<StatusReport> {
-  const context = readContext();
-  const { daemon } = await readDaemonState(context);
+  const context = readContext({}, { tolerant: true });
+  const { daemon, roots, notices } = await readDaemonState(context);
   const found = existsSync(context.paths.archiveFile)
     ? await readArchive(context, async (archive) => ({
         archive: await archive.stats(),
@@ -64,6 +72,8 @@ async function readStatus(): Promise<StatusReport> {
   return {
     version: buildInfo.version,
     daemon,
+    notices: readNotices(context, notices),
     ...found,
+    agentsFound: !hasNoAgent(readWatchedRoots(context, roots)),
   };
 }

@@ -28,6 +28,9 @@ export interface ConfigFlags {
 
 const defaultPort = 7717;
 
+/** Where a daemon that is restarted was before, though nobody asked for it: pages that are open look for it there. */
+export const lastPortVariable = 'BELFRY_LAST_PORT';
+
 /** Flags beat environment beats file beats default. */
 export function resolveConfig(input: {
   file: ConfigFile;
@@ -40,7 +43,7 @@ export function resolveConfig(input: {
   const port = toPort(flags.port ?? env.BELFRY_PORT) ?? file.port;
   return {
     host: flags.host || env.BELFRY_HOST || file.host || '127.0.0.1',
-    port: port ?? defaultPort,
+    port: port ?? toPort(env[lastPortVariable]) ?? defaultPort,
     portGiven: port !== undefined && port !== 0,
     basePath: toBasePath(flags.basePath ?? env.BELFRY_BASE_PATH ?? file.base_path ?? '/'),
     allowedHosts: file.allowed_hosts ?? [],
@@ -48,7 +51,7 @@ export function resolveConfig(input: {
     machine: env.BELFRY_MACHINE || file.machine || hostname(),
     rescanMs: (file.rescan_seconds ?? 60) * 1000,
     roots: toRoots(file.roots ?? {}, home),
-    logLevel: toLogLevel(env.BELFRY_LOG),
+    logLevel: toLogLevel(env.BELFRY_LOG || file.log_level),
   };
 }
 

@@ -26,6 +26,11 @@ export const ConfigFile = Type.Object(
         description: 'Seconds between stat-only re-scans that catch lost file events.',
       }),
     ),
+    log_level: Type.Optional(
+      Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
+        description: 'How much the daemon writes into its log: debug, info, warn or error.',
+      }),
+    ),
     roots: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {
         description: 'Further directories per agent: `claude = ["/mnt/old/.claude"]`.',

@@ -3,9 +3,10 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { BelfryError } from '@belfry/core';
-import { ensureAppDirectories, isProcessAlive } from '@belfry/core/node';
+import { ensureAppDirectories, isProcessAlive, type RunningServer } from '@belfry/core/node';
 import { buildInfo } from '../build-info.ts';
 import { type DaemonClient, findDaemon } from '../client/daemon-client.ts';
+import { lastPortVariable } from '../config/resolve.ts';
 import { type CommandContext, readContext } from '../context.ts';
 import { say } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
@@ -38,9 +39,16 @@ export async function restart(flags: Flags): Promise<void> {
   const context = readContext(flags);
   const daemon = await findDaemon(context);
   if (daemon !== undefined) await stopDaemon(daemon);
-  // Pages that are open look for it where it was.
-  const kept = daemon === undefined ? {} : { host: daemon.server.host, port: String(daemon.server.port) };
-  tell(flags, await startDaemon(context, { ...kept, ...flags }), daemon === undefined ? 'started' : 'restarted');
+  const { kept, lastPort } = daemon === undefined ? { kept: {}, lastPort: undefined } : toKept(daemon.server);
+  const started = await startDaemon(context, { ...kept, ...flags }, lastPort);
+  tell(flags, started, daemon === undefined ? 'started' : 'restarted');
+}
+
+/** The flags it was started with, and where it listened: pages that are open look for it there. */
+function toKept({ flags = {}, port }: RunningServer): { kept: ServeFlags; lastPort: number } {
+  // Any port was asked for: the one it had is as good, and known.
+  const { port: asked, ...kept } = flags;
+  return { kept: asked === undefined || asked === '0' ? kept : flags, lastPort: port };
 }
 
 /** The running daemon, started when there is none; one of another version is named, not replaced. */
@@ -55,7 +63,7 @@ export async function ensureDaemon(context: CommandContext): Promise<DaemonClien
   return daemon;
 }
 
-async function startDaemon(context: CommandContext, flags: Flags): Promise<DaemonClient> {
+async function startDaemon(context: CommandContext, flags: Flags, lastPort?: number): Promise<DaemonClient> {
   ensureAppDirectories(context.paths);
   const output = openSync(context.logPath, 'a', 0o600);
   const logBytes = fstatSync(output).size;
@@ -63,7 +71,11 @@ async function startDaemon(context: CommandContext, flags: Flags): Promise<Daemo
   const child = spawn(process.execPath, [fileURLToPath(new URL('./belfry.js', import.meta.url)), ...args], {
     detached: true,
     stdio: ['ignore', output, output],
-    env: { ...process.env, BELFRY_DETACHED: '1' },
+    env: {
+      ...process.env,
+      BELFRY_DETACHED: '1',
+      ...(lastPort === undefined ? {} : { [lastPortVariable]: String(lastPort) }),
+    },
   });
   closeSync(output);
   let ended: number | null | undefined;

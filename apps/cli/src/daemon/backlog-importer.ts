@@ -8,6 +8,8 @@ export interface BacklogImporter {
   add(sources: FoundSource[]): void;
   /** What was added before is taken up; without any, the import is over at once. */
   begin(): void;
+  /** Ends what runs and forgets what waits: the archive is let go of, and the next look finds all of it again. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,9 +25,11 @@ export function createBacklogImporter(options: {
   onCommitted(changes: Change[]): void;
   /** Looks again when nothing is left to import: takes note of what was read, and what was not is added again later. */
   rescan(): Promise<void>;
+  /** Whether the archive is still in its place: a child opens it by its path. */
+  mayImport(): boolean;
 }): BacklogImporter {
   const { logger, status } = options;
-  const abort = new AbortController();
+  let abort = new AbortController();
   let waiting: FoundSource[] = [];
   let running: Promise<void> | undefined;
   let failures = 0;
@@ -33,10 +37,19 @@ export function createBacklogImporter(options: {
   return {
     add(sources) {
       waiting.push(...sources);
-      if (running === undefined && sources.length > 0) running = runAll();
+      if (running !== undefined || waiting.length === 0) return;
+      running = runAll().finally(() => {
+        running = undefined;
+      });
     },
     begin() {
       if (running === undefined) status.end();
+    },
+    async reset() {
+      abort.abort();
+      await running;
+      waiting = [];
+      abort = new AbortController();
     },
     async stop() {
       abort.abort();
@@ -45,14 +58,12 @@ export function createBacklogImporter(options: {
   };
 
   async function runAll(): Promise<void> {
-    while (waiting.length > 0 && !abort.signal.aborted) {
+    while (waiting.length > 0 && !abort.signal.aborted && options.mayImport()) {
       const sources = waiting;
       waiting = [];
       await runOnce(sources);
     }
-    running = undefined;
-    if (abort.signal.aborted) return;
-    status.end();
+    if (!abort.signal.aborted) status.end();
   }
 
   async function runOnce(sources: FoundSource[]): Promise<void> {

@@ -1,15 +1,21 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { belfryApi, createSignInCodes, createSignInLink, serverOptions } from '@belfry/api';
-import { BelfryError, type Clock, type Logger, type SyncProgress } from '@belfry/core';
+import { BelfryError, type Clock, type SyncProgress } from '@belfry/core';
 import { listenForServe, type ServerIdentity, toServerUrl } from '@belfry/core/node';
 import { createHub } from '@belfry/events';
 import { openState } from '@belfry/store';
 import fastify from 'fastify';
 import { buildInfo } from '../build-info.ts';
+import { watchConfigFile } from '../config/watch-config.ts';
 import type { CommandContext } from '../context.ts';
+import { createArchiveGuard } from './archive-guard.ts';
 import { createBacklogImporter } from './backlog-importer.ts';
+import { createConfigReload } from './config-reload.ts';
 import { createJobs } from './jobs.ts';
+import { keepArchive } from './keep-archive.ts';
+import type { DaemonLogger } from './logger.ts';
+import { createNotices } from './notices.ts';
 import { openIngest } from './open-ingest.ts';
 import type { IngestSettings } from './protocol.ts';
 import { openReader } from './reader.ts';
@@ -21,8 +27,12 @@ import { toBacklogEvents, toEvent } from './to-events.ts';
 export interface DaemonOptions {
   context: CommandContext;
   secret: Uint8Array;
-  logger: Logger;
+  logger: DaemonLogger;
   clock: Clock;
+  /** Takes this home's lock again when its file was deleted; `false` when another belfry has it. */
+  renewLock(): boolean;
+  /** It cannot go on, and must be stopped. */
+  onFatal(error: BelfryError): void;
   onProgress(progress: SyncProgress): void;
 }
 
@@ -34,6 +44,8 @@ export interface Daemon {
   signInLink(): string;
   /** Begins to watch and to import; everything before only listens. */
   begin(): Promise<void>;
+  /** Whether any agent has left files here; to be asked once it has begun. */
+  hasSources(): Promise<boolean>;
   /** In reverse order of construction; what is committed stays. */
   stop(): Promise<void>;
 }
@@ -54,11 +66,11 @@ export async function composeDaemon(options: DaemonOptions): Promise<Daemon> {
 
 /** Constructs every service of the daemon, in layer order, and wires them. */
 async function compose(
-  { context, secret, logger, clock, onProgress }: DaemonOptions,
+  { context, secret, logger, clock, renewLock, onFatal, onProgress }: DaemonOptions,
   onStop: (close: () => Promise<void> | void) => void,
 ): Promise<Omit<Daemon, 'stop'>> {
   const { config, paths, environment } = context;
-  const settings: IngestSettings = {
+  let settings: IngestSettings = {
     archivePath: paths.archiveFile,
     machine: config.machine,
     environment,
@@ -72,8 +84,10 @@ async function compose(
     hub.publish({ type: 'sync.progressed', progress });
     onProgress(progress);
   });
+  const notices = createNotices(clock, (standing) => hub.publish({ type: 'notices.changed', notices: standing }));
 
   // Ingest: the one writer of the archive, and the process that reads old files into it
+  const guard = createArchiveGuard(paths.archiveFile);
   const importer = createBacklogImporter({
     entry: new URL('./import-child.js', import.meta.url),
     settings,
@@ -83,6 +97,7 @@ async function compose(
       for (const event of toBacklogEvents(changes)) hub.publish(event);
     },
     rescan: () => ingest.rescan(),
+    mayImport: () => guard.check() === undefined,
   });
   const ingest = await openIngest({
     entry: new URL('./ingest-worker.js', import.meta.url),
@@ -96,6 +111,7 @@ async function compose(
       failed: (message) => logger.error('ingest failed', { error: message }),
     },
   });
+  guard.note();
   onStop(() => ingest.stop());
   onStop(() => importer.stop());
 
@@ -108,6 +124,40 @@ async function compose(
     logger: logger.child({ mod: 'reader' }),
   });
   onStop(() => reader.stop());
+  const keeper = keepArchive({
+    path: paths.archiveFile,
+    guard,
+    ingest,
+    importer,
+    reader,
+    notices,
+    clock,
+    logger: logger.child({ mod: 'archive' }),
+    renewLock,
+    onOther: () => hub.reset(),
+    onFatal,
+  });
+  onStop(() => keeper.stop());
+
+  // Configuration: followed while the daemon runs
+  const reload = createConfigReload({
+    running: config,
+    read: context.reread,
+    appliers: [
+      { settings: ['logLevel'], apply: ({ logLevel }) => logger.setLevel(logLevel) },
+      {
+        settings: ['roots', 'rescanMs'],
+        async apply({ roots, rescanMs }) {
+          settings = { ...settings, roots, rescanMs };
+          await ingest.configure({ roots, rescanMs });
+        },
+      },
+    ],
+    notices,
+    logger: logger.child({ mod: 'config' }),
+  });
+  const watcher = watchConfigFile(paths.configFile, () => void reload());
+  onStop(() => watcher.close());
 
   // Interface
   let identity: ServerIdentity | undefined;
@@ -117,7 +167,7 @@ async function compose(
   onStop(() => server.close());
   const api = belfryApi({
     read: reader,
-    sync: createSyncPort({ status: syncStatus, ingest, reader }),
+    sync: createSyncPort({ status: syncStatus, ingest, reader, notices }),
     jobs: createJobs(
       async ({ kind }) => {
         throw new BelfryError('BELFRY_BAD_REQUEST', `This belfry has no job ${kind} yet.`);
@@ -158,5 +208,6 @@ async function compose(
       await ingest.start();
       importer.begin();
     },
+    hasSources: () => ingest.hasSources(),
   };
 }

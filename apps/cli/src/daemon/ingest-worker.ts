@@ -16,29 +16,39 @@ if (port === null) throw new Error('The ingest worker runs as a worker thread on
 const foldAfterMs = 3000;
 const foldBytes = 1_000_000;
 
-const settings = workerData as IngestSettings;
+let settings = workerData as IngestSettings;
 let archive: (ArchiveWriter & ByteStore) | undefined;
 let live: LiveIngest | undefined;
+let begun = false;
 let folding: NodeJS.Timeout | undefined;
 
 const main = createBirpc<IngestEvents, IngestCalls>(
   {
     async open() {
       archive = openArchiveWriter({ path: settings.archivePath });
-      live = createLiveIngest({
-        agents,
-        environment: settings.environment,
-        machine: settings.machine,
-        extraRoots: settings.roots,
-        rescanMs: settings.rescanMs,
-        sink: createArchiveSink(archive, settings.machine, onCommitted),
-        onBacklog: (sources) => void main.backlog.asEvent(sources),
-      });
+      live = createLive(archive);
     },
-    start: async () => live?.start(),
+    async start() {
+      begun = true;
+      await live?.start();
+    },
+    async configure(changed) {
+      settings = { ...settings, ...changed };
+      await live?.stop();
+      if (archive === undefined) return;
+      live = createLive(archive);
+      if (begun) await live.start();
+    },
     syncPath: async (path) => (await live?.syncPath(path)) ?? false,
     rescan: async () => live?.rescan(),
     status: async () => (live === undefined ? [] : toWatchedRoots(live.status(), settings.machine)),
+    async hasSources() {
+      const status = live?.status();
+      return status !== undefined && status.sources + status.queued + status.backlog.files > 0;
+    },
+    async copyArchive(path) {
+      archive?.copyTo(path);
+    },
     async stop() {
       clearTimeout(folding);
       await live?.stop();
@@ -50,6 +60,18 @@ const main = createBirpc<IngestEvents, IngestCalls>(
     on: (receive) => port.on('message', receive),
   }),
 );
+
+function createLive(into: ArchiveWriter & ByteStore): LiveIngest {
+  return createLiveIngest({
+    agents,
+    environment: settings.environment,
+    machine: settings.machine,
+    extraRoots: settings.roots,
+    rescanMs: settings.rescanMs,
+    sink: createArchiveSink(into, settings.machine, onCommitted),
+    onBacklog: (sources) => void main.backlog.asEvent(sources),
+  });
+}
 
 function onCommitted(changes: Change[]): void {
   main.committed.asEvent(changes);

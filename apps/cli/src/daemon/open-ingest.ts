@@ -41,8 +41,11 @@ export async function openIngest(options: {
       await thread.calls().start();
     },
     syncPath: async (path) => thread.calls().syncPath(path),
+    configure: async (changed) => thread.calls().configure(changed),
     rescan: async () => thread.calls().rescan(),
     status: async () => thread.calls().status(),
+    hasSources: async () => thread.calls().hasSources(),
+    copyArchive: async (path) => thread.calls().copyArchive(path),
     reopen: thread.reopen,
     stop: thread.stop,
   };

@@ -31,9 +31,15 @@ export interface IngestCalls {
   start(): Promise<void>;
   /** Looks at one file now; resolves when what it held is committed, `false` when it is no source. */
   syncPath(path: string): Promise<boolean>;
+  /** Looks at other roots from now on, or at another pace. */
+  configure(settings: Pick<IngestSettings, 'roots' | 'rescanMs'>): Promise<void>;
   /** Looks at everything now. */
   rescan(): Promise<void>;
   status(): Promise<WatchedRoot[]>;
+  /** Whether there is any file of any agent, read or not. */
+  hasSources(): Promise<boolean>;
+  /** Writes a copy of the archive as it is open here, whatever became of its path. */
+  copyArchive(path: string): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import type { ReadStore } from '@belfry/store';
 /** What the main thread asks of the reader worker. */
 export interface ReaderCalls extends ReadStore {
   open(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** The reads as names, so that they can be handed on; `satisfies` below makes a missing one a type error. */

@@ -10,7 +10,7 @@ const port = parentPort;
 if (port === null) throw new Error('The reader runs as a worker thread only.');
 
 const { archivePath } = workerData as { archivePath: string };
-let store: ReadStore | undefined;
+let store: (ReadStore & { close(): void }) | undefined;
 
 const ask =
   (method: keyof ReadStore) =>
@@ -24,6 +24,9 @@ createBirpc<Record<string, never>, ReaderCalls>(
     ...(Object.fromEntries(readMethods.map((method) => [method, ask(method)])) as unknown as ReadStore),
     async open() {
       store = openReadStore({ path: archivePath, content: createContentReader(agents) });
+    },
+    async close() {
+      store?.close();
     },
   },
   rpcChannel({

@@ -4,8 +4,8 @@ import { type ReaderCalls, readMethods } from './reader-protocol.ts';
 import { openRpcThread } from './rpc-thread.ts';
 
 export interface Reader extends ReadStore {
-  /** Lets go of the archive and opens the one that is there now. */
-  reopen(): Promise<void>;
+  /** Lets go of the archive, waits for `between`, and opens the one that is there then. */
+  reopen(between?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -18,8 +18,7 @@ export async function openReader(options: { entry: URL; archivePath: string; log
     workerData: () => ({ archivePath }),
     events: {},
     open: (calls) => calls.open(),
-    // It only reads: nothing to finish.
-    close: async () => {},
+    close: (calls) => calls.close(),
   });
   const call =
     (method: keyof ReadStore) =>

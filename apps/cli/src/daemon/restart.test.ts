@@ -45,6 +45,7 @@ test('what an import that was killed has left goes to another one', async () => 
     status: createSyncStatus(systemClock, ({ phase }) => phases.push(phase)),
     onCommitted() {},
     rescan,
+    mayImport: () => true,
   });
   importer.add([{ stamp: { size: 1 } } as FoundSource]);
   await vi.waitFor(() => expect(phases).toEqual(['importing', 'importing', 'idle']), 20_000);

@@ -9,8 +9,8 @@ import { smallHeap } from './small-heap.ts';
 export interface RpcThread<Calls extends object> {
   /** @throws BELFRY_ARCHIVE_BUSY while it restarts; a call it held when it ended is refused with the same */
   calls(): ProxifiedRemoteFunctions<Calls>;
-  /** Ends the thread and starts another one; resolves when that one is open. */
-  reopen(): Promise<void>;
+  /** Ends the thread, waits for `between`, and starts another one; resolves when that one is open. */
+  reopen(between?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -107,8 +107,9 @@ export async function openRpcThread<Calls extends object, Events extends object>
       if (running === undefined) throw restarting();
       return running.calls;
     },
-    async reopen() {
+    async reopen(between) {
       await end();
+      await between?.();
       if (wanted) running = await start();
     },
     async stop() {

@@ -1,4 +1,4 @@
-import { systemClock } from '@belfry/core';
+import { type BelfryError, systemClock } from '@belfry/core';
 import {
   claimHome,
   ensureAppDirectories,
@@ -13,8 +13,10 @@ import {
 } from '@belfry/core/node';
 import { buildInfo } from '../build-info.ts';
 import { findDaemon } from '../client/daemon-client.ts';
+import { noAgentLines } from '../client/no-agents.ts';
 import { createSignInUrl } from '../client/sign-in-url.ts';
 import { readContext } from '../context.ts';
+import { printError } from '../output/print-error.ts';
 import { say } from '../output/talk.ts';
 import { composeDaemon } from './compose.ts';
 import { createLogger } from './logger.ts';
@@ -65,16 +67,22 @@ export async function serve(flags: ServeFlags): Promise<void> {
     process.exit(1);
   });
 
+  const failed = Promise.withResolvers<BelfryError>();
+  let exitCode = 0;
   try {
     const daemon = await composeDaemon({
       context,
       secret,
       logger,
       clock: systemClock,
+      renewLock: () => claim.lock.renew(),
+      onFatal: failed.resolve,
       onProgress: context.isDetached ? () => {} : createProgressBar(process.stderr),
     });
     const { host, port } = daemon.address;
-    const state = writeStateFile(paths.runDir, { host, port, version: buildInfo.version });
+    const { basePath } = context.config;
+    const started = { basePath, flags: toStoredFlags(flags) };
+    const state = writeStateFile(paths.runDir, { host, port, version: buildInfo.version, ...started });
     daemon.identify(state);
     removeStartupLock(paths.runDir);
     // In the background both would end up in the log, and a link that signs in has no place there.
@@ -83,9 +91,16 @@ export async function serve(flags: ServeFlags): Promise<void> {
       process.stdout.write(`${daemon.signInLink()}\n`);
     }
     await daemon.begin();
-    const signal = await stopSignal;
-    if (!context.isDetached) say(`Stopping (${signal}).`);
-    logger.info('stopping', { signal });
+    if (!context.isDetached && !(await daemon.hasSources())) for (const line of noAgentLines) say(line);
+    const reason = await Promise.race([stopSignal, failed.promise]);
+    if (typeof reason === 'string') {
+      if (!context.isDetached) say(`Stopping (${reason}).`);
+      logger.info('stopping', { signal: reason });
+    } else {
+      printError(reason, process.stderr, false);
+      logger.error('stopping', { code: reason.code, error: reason.message });
+      exitCode = 1;
+    }
     await stopInOrder([() => removeStateFile(paths.runDir, port), () => daemon.stop()], (error) =>
       logger.error('stop failed', { error: error.message }),
     );
@@ -94,5 +109,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
     claim.lock.release();
     log.close();
   }
-  process.exit(0);
+  process.exit(exitCode);
+}
+
+/** Those that were given, for a restart. */
+function toStoredFlags({ host, port, basePath }: ServeFlags): Record<string, string> {
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(basePath === undefined ? {} : { basePath }),
+  };
 }

@@ -1,15 +1,21 @@
 import { join } from 'node:path';
 import type { Notice } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
+import type { Notices } from './notices.ts';
 import type { IngestThread } from './open-ingest.ts';
 import type { WatchedRoot } from './protocol.ts';
 import type { SyncStatus } from './sync-status.ts';
 
 /** What the API asks of the ingest side, answered from the status kept here and by the ingest thread. */
-export function createSyncPort(deps: { status: SyncStatus; ingest: IngestThread; reader: ReadStore }) {
+export function createSyncPort(deps: {
+  status: SyncStatus;
+  ingest: IngestThread;
+  reader: ReadStore;
+  notices: Notices;
+}) {
   return {
     async status(): Promise<{ progress: ReturnType<SyncStatus['current']>; roots: WatchedRoot[]; notices: Notice[] }> {
-      return { progress: deps.status.current(), roots: await deps.ingest.status(), notices: [] };
+      return { progress: deps.status.current(), roots: await deps.ingest.status(), notices: deps.notices.current() };
     },
     async syncOne(target: { path: string } | { id: string }): Promise<string | undefined> {
       const path = 'path' in target ? target.path : await transcriptOf(target.id);

@@ -56,6 +56,12 @@ describe('a state file', () => {
     expect(readLiveStates(runDir)).toMatchObject([{ readOnly: true }]);
   });
 
+  it('keeps how the server was started and where its pages lie', () => {
+    const started = { basePath: '/tower/', flags: { port: '7000', basePath: '/tower' } };
+    writeStateFile(runDir, { host: '', port: 1, version: '1', ...started });
+    expect(readLiveStates(runDir)).toMatchObject([started]);
+  });
+
   it('tells when the process was created, not when it began to serve', () => {
     const { startedAt } = writeStateFile(runDir, { host: '', port: 1, version: '1' });
 
@@ -181,6 +187,8 @@ describe('what is not a state file is left alone', () => {
     ['a missing time', JSON.stringify({ ...own, startedAt: undefined })],
     ['odd ticks', JSON.stringify({ ...own, startTicks: '5' })],
     ['an odd mark', JSON.stringify({ ...own, readOnly: 'yes' })],
+    ['an odd path', JSON.stringify({ ...own, basePath: 7 })],
+    ['odd flags', JSON.stringify({ ...own, flags: { port: 7000 } })],
     ['not an object', 'null'],
   ])('%s', (_, text) => {
     const path = leave(text);

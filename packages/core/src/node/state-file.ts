@@ -13,14 +13,13 @@ export interface ServerState extends ProcessIdentity {
   version: string;
   /** It shows an archive it does not write; absent means it writes. */
   readOnly?: boolean;
+  /** Path its pages and API lie below, `/` or `/some/path/`. */
+  basePath?: string;
+  /** Flags it was started with, by name, so that a restart can keep them. */
+  flags?: Record<string, string>;
 }
 
-export interface WriteStateFileOptions {
-  host: string;
-  port: number;
-  version: string;
-  readOnly?: boolean;
-}
+export type WriteStateFileOptions = Pick<ServerState, 'host' | 'port' | 'version' | 'readOnly' | 'basePath' | 'flags'>;
 
 /** Path of the state file of a server on `port`. */
 export function stateFilePath(runDir: string, port: number): string {
@@ -30,9 +29,17 @@ export function stateFilePath(runDir: string, port: number): string {
 /** Announces this process as a server, once it listens. Gives back what it wrote: the identity it answers with. */
 export function writeStateFile(
   runDir: string,
-  { host, port, version, readOnly = false }: WriteStateFileOptions,
+  { host, port, version, readOnly = false, basePath, flags }: WriteStateFileOptions,
 ): ServerState {
-  const state: ServerState = { ...ownProcessIdentity(), port, host, version, ...(readOnly && { readOnly }) };
+  const state: ServerState = {
+    ...ownProcessIdentity(),
+    port,
+    host,
+    version,
+    ...(readOnly && { readOnly }),
+    ...(basePath !== undefined && { basePath }),
+    ...(flags !== undefined && { flags }),
+  };
   writeFileAtomic(stateFilePath(runDir, port), `${JSON.stringify(state)}\n`);
   return state;
 }
@@ -77,7 +84,10 @@ function parseServerState(text: string | undefined): ServerState | undefined {
 // By hand: loading the schema library takes longer than all else a short command does.
 function isServerState(value: unknown): value is ServerState {
   if (typeof value !== 'object' || value === null) return false;
-  const { pid, port, host, version, startedAt, startTicks, bootId, readOnly } = value as Record<string, unknown>;
+  const { pid, port, host, version, startedAt, startTicks, bootId, readOnly, basePath, flags } = value as Record<
+    string,
+    unknown
+  >;
   return (
     isPositiveInteger(pid) &&
     isPositiveInteger(port) &&
@@ -85,8 +95,14 @@ function isServerState(value: unknown): value is ServerState {
     [host, version, startedAt].every((field) => typeof field === 'string') &&
     (startTicks === undefined || Number.isSafeInteger(startTicks)) &&
     (bootId === undefined || typeof bootId === 'string') &&
-    (readOnly === undefined || typeof readOnly === 'boolean')
+    (readOnly === undefined || typeof readOnly === 'boolean') &&
+    (basePath === undefined || typeof basePath === 'string') &&
+    (flags === undefined || isTexts(flags))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
 }
 
 function isPositiveInteger(value: unknown): value is number {

@@ -1,0 +1,32 @@
+import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createArchiveGuard } from './archive-guard.ts';
+
+let directory: string;
+let path: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'belfry-guard-'));
+  path = join(directory, 'archive.db');
+  writeFileSync(path, 'first');
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+test('a file that is written to is the same; a deleted, a replaced and a homeless one are told apart', () => {
+  const guard = createArchiveGuard(path);
+  guard.note();
+  writeFileSync(path, 'more');
+  expect(guard.check()).toBeUndefined();
+
+  copyFileSync(path, `${path}.new`);
+  renameSync(`${path}.new`, path);
+  expect(guard.check()).toBe('replaced');
+  guard.note();
+  expect(guard.check()).toBeUndefined();
+
+  rmSync(path);
+  expect(guard.check()).toBe('deleted');
+  rmSync(directory, { recursive: true });
+  expect(guard.check()).toBe('home-gone');
+});
