@@ -145,6 +145,10 @@ export {
 } from './search/search-terms.ts';
 export { toSnippet } from './search/snippet.ts';
 
+// Days and clocks of a place
+
+export { createZone, parseDay, toDayName, type Zone } from './zone.ts';
+
 // Errors
 
 export {

@@ -1,5 +1,6 @@
 // Reports
 
+export { createUsageReports } from './create-usage-reports.ts';
 export type { UsageReportDeps, UsageReports } from './usage-reports.ts';
 
 // Where their numbers come from

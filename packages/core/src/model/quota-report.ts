@@ -11,7 +11,7 @@ export type QuotaPoint = Static<typeof QuotaPoint>;
 /** How fast the current window fills, measured on its own samples. */
 export const QuotaBurn = Type.Object({
   percentPerHour: Type.Number(),
-  /** Bounds of the rate with 90 % confidence; equal to it when there are two samples only. */
+  /** Band of the rate: 90 % confidence, never narrower than what the rounding of percentages hides. */
   low: Type.Number(),
   high: Type.Number(),
   /** Time the rate was measured over. */
