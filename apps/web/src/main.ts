@@ -28,6 +28,8 @@ const services = {
 };
 
 reloadOnUpgrade();
+// Lists of any length put the reader back themselves, once their rows are there.
+history.scrollRestoration = 'manual';
 await access.start(api);
 services.router.start();
 

@@ -51,6 +51,12 @@ export function formatDay(iso: string, now: number, style: TimeStyle = {}): stri
   });
 }
 
+/** `2026-11` as Nov 2026. */
+export function formatMonth(month: string, style: TimeStyle = {}): string {
+  const middle = new Date(`${month}-15T12:00:00Z`);
+  return format(middle, { ...style, timeZone: 'UTC' }, { month: 'short', year: 'numeric' });
+}
+
 /** The reader's calendar day of an instant, `YYYY-MM-DD`. */
 export function dayOf(at: Date, style: TimeStyle = {}): string {
   return format(at, { ...style, locale: 'sv' }, { year: 'numeric', month: '2-digit', day: '2-digit' });

@@ -190,6 +190,7 @@ export class Live {
     if ('session' in event && event.session.relation === 'subagent') this.lineage.note(event.session);
     if (isListed) this.sessions.set(event.session.id, event.session);
     if (isListed && event.type === 'session.added') this.#total += 1;
+    if (event.type === 'session.removed' && this.sessions.delete(event.sessionId)) this.#total -= 1;
     if (event.type === 'quota.sampled') this.quota.set(`${event.sample.agent} ${event.sample.limit}`, event.sample);
     if (event.type === 'sync.progressed' && this.#sync !== undefined)
       this.#sync = { ...this.#sync, progress: event.progress };

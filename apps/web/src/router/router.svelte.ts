@@ -1,15 +1,19 @@
 import navaid, { type Router as Navaid } from 'navaid';
-import { type Page, toPage, toPath } from './page.ts';
+import { type Page, type PlaceName, type Reachable, toPage, toPath } from './page.ts';
 
-type Reachable = Exclude<Page, { name: 'unknown' }>;
+/** Addresses something is kept for. */
+const mostKept = 20;
 
 /** The page the address names, kept in step with history; the base path is read from `<base href>`. */
 export class Router {
-  #page = $state.raw<Page>({ name: 'now' });
+  #page = $state.raw<Page>({ name: 'now', search: '' });
   readonly #base = new URL(document.baseURI).pathname;
   #navaid: Navaid | undefined;
   /** Pages visited since the tab was opened here. */
   #visited = 0;
+  /** What pages left behind for when the reader comes back to them, by address. */
+  readonly #kept = new Map<string, unknown>();
+  #isReturn = false;
 
   get page(): Page {
     return this.#page;
@@ -20,6 +24,9 @@ export class Router {
       this.#visited += 1;
       this.#page = toPage(`/${location.pathname.slice(this.#base.length)}`, location.search);
     };
+    // Before navaid's own listeners, so that the page shown next knows how it was reached.
+    addEventListener('popstate', () => (this.#isReturn = true));
+    addEventListener('pushstate', () => (this.#isReturn = false));
     this.#navaid = navaid(this.#base, show).on('/', show);
     this.#navaid.listen();
   }
@@ -33,14 +40,31 @@ export class Router {
     this.#navaid?.route(this.href(page));
   }
 
+  /** To a page of the tower as it is without anything narrowing it. */
+  goTo(name: PlaceName): void {
+    this.go({ name, search: '' });
+  }
+
   /** To the page before, or to *Now* where the page before is not one of ours. */
   back(): void {
     if (this.#visited > 1) history.back();
-    else this.go({ name: 'now' });
+    else this.goTo('now');
   }
 
   /** Changes the address without a new entry in history. */
   replace(page: Reachable): void {
     this.#navaid?.route(this.href(page), true);
+  }
+
+  /** Leaves something at the address of now, for the way back. */
+  keep(value: unknown): void {
+    this.#kept.delete(location.href);
+    this.#kept.set(location.href, value);
+    if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value ?? '');
+  }
+
+  /** What was left here, if the reader came back to it through history and not by a link. */
+  kept(): unknown {
+    return this.#isReturn ? this.#kept.get(location.href) : undefined;
   }
 }

@@ -1,7 +1,9 @@
 import { tick } from 'svelte';
-import type { VirtualizerHandle } from 'virtua/svelte';
+import { ListView } from '../../ui/list-view.ts';
+import { rangesIn } from '../find/text-ranges.ts';
 import type { Prompts } from './prompts.svelte.ts';
 import { nextPrompt, promptAt, promptBeside } from './reading-place.ts';
+import { foldsAround, openCall, type RevealTarget, scrollBoxTo } from './reveal.ts';
 import type { RowOf } from './row.ts';
 import { indexOfMessage } from './rows.ts';
 import type { Transcript } from './transcript.svelte.ts';
@@ -12,17 +14,18 @@ const endPx = 48;
 const headPx = 48;
 /** Frames to wait for a row to be drawn. */
 const drawTries = 30;
+/** Frames to wait for found words: a whole output may have to be fetched first. */
+const revealTries = 90;
 
 /** Where the reader is in a transcript, and how to get elsewhere. */
 export class Reader {
+  readonly view = new ListView();
   /** The end was in view: new rows keep it there. */
   #follows = $state(true);
   #first = $state(0);
   #chapter = $state.raw<RowOf<'prompt'>>();
   /** Messages there were when the end was last in view, or when the reader came. */
   #seenTotal = $state<number>();
-  #scroller: HTMLElement | undefined;
-  #handle: VirtualizerHandle | undefined;
   #lastOffset = 0;
   #isReadingOn = false;
   /** The row last stepped to. */
@@ -45,32 +48,27 @@ export class Reader {
   /** Key of the message that heads the turn in view. */
   readonly turn = $derived.by(() => this.#chapter?.message.key);
 
+  /** Key of the first message in view. */
+  readonly firstKey = $derived.by(() => this.#transcript.rows[this.#first]?.message.key);
+
   readonly fresh = $derived.by(() => Math.max(0, this.#transcript.total - (this.#seenTotal ?? this.#transcript.total)));
 
   get isFollowing(): boolean {
     return this.#follows && this.#transcript.isAtEnd;
   }
 
-  attach(scroller: HTMLElement | undefined, handle: VirtualizerHandle | undefined): void {
-    this.#scroller = scroller;
-    this.#handle = handle;
-  }
-
   onScroll(): void {
-    const handle = this.#handle;
-    if (handle === undefined) return;
-    const offset = handle.getScrollOffset();
-    const view = handle.getViewportSize();
-    const left = handle.getScrollSize() - offset - view;
+    if (!this.view.isAttached) return;
+    const { offset, left, viewSize } = this.view;
     // Content that grows changes `left` too; only the reader's own way up ends the following.
     if (left <= endPx && this.#transcript.isAtEnd) this.#follow(true);
     else if (offset < this.#lastOffset - 2) this.#follow(false);
     if (this.isFollowing || this.#seenTotal === undefined) this.#seenTotal = this.#transcript.total;
     this.#lastOffset = offset;
-    this.#first = handle.findItemIndex(offset + headPx + 4);
+    this.#first = this.view.indexAt(this.view.covered() + headPx + 4);
     this.#chapter = promptAt(this.#transcript.rows, this.#first);
-    if (offset < 2 * view) void this.#readOn(() => this.#transcript.older(), this.#transcript.hasOlder);
-    else if (left < 2 * view) void this.#readOn(() => this.#transcript.newer(), !this.#transcript.isAtEnd);
+    if (offset < 2 * viewSize) void this.#readOn(() => this.#transcript.older(), this.#transcript.hasOlder);
+    else if (left < 2 * viewSize) void this.#readOn(() => this.#transcript.newer(), !this.#transcript.isAtEnd);
   }
 
   /** Rows came or changed their height. */
@@ -80,13 +78,12 @@ export class Reader {
   }
 
   toEnd(): void {
-    const { rows } = this.#transcript;
-    if (rows.length > 0) this.#handle?.scrollToIndex(rows.length - 1, { align: 'end', offset: 32 });
+    this.view.showEnd();
   }
 
   showIndex(index: number): void {
     this.#follow(false);
-    this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
+    this.view.show(index, { align: 'start', gap: headPx });
   }
 
   /** Goes to the newest message and stays with it. */
@@ -108,6 +105,54 @@ export class Reader {
   async showMessage(key: string): Promise<void> {
     const index = await this.#bring(key);
     if (index >= 0) this.showIndex(index);
+  }
+
+  /** Goes to a tool call; `message` is the one that made it, if that is known. */
+  async showCall(call: string, message: string | undefined): Promise<void> {
+    if (message !== undefined && (await this.#bring(message)) < 0) return;
+    const index = openCall(this.#transcript, call, message, false);
+    await tick();
+    if (index >= 0) this.showIndex(index);
+  }
+
+  /**
+   * Goes to words inside a message or a call and opens what hides them. Resolves with where they are drawn, or
+   * with nothing when the text on screen does not hold them.
+   */
+  async reveal(target: RevealTarget): Promise<Range | undefined> {
+    this.#follow(false);
+    this.#transcript.sought = { callId: target.call, match: target.match };
+    const key = target.message ?? this.#transcript.ownerOf(target.call ?? '');
+    if ((await this.#bring(key)) < 0) return undefined;
+    for (const open of foldsAround(target)) {
+      const index = open(this.#transcript);
+      if (index < 0) return undefined;
+      await tick();
+      const row = this.#transcript.rows[index];
+      if (row === undefined) return undefined;
+      this.showIndex(index);
+      const range = await this.#drawn(row.key, target);
+      if (range === undefined) continue;
+      // Scrolls the box the words are in, then the page.
+      scrollBoxTo(range);
+      this.view.showRect(() => (range.startContainer.isConnected ? range.getBoundingClientRect() : undefined));
+      return range;
+    }
+    return undefined;
+  }
+
+  /** The first match in a row that was scrolled to, as soon as it is drawn. */
+  async #drawn(rowKey: string, { match, call }: RevealTarget): Promise<Range | undefined> {
+    for (let tries = 0; tries < revealTries; tries++) {
+      await new Promise(requestAnimationFrame);
+      const row = this.view.root?.querySelector(`[data-row="${CSS.escape(rowKey)}"]`);
+      const within = call === undefined ? row : (row?.querySelector(`[data-call="${CSS.escape(call)}"]`) ?? row);
+      // What is still being fetched may hold the words elsewhere.
+      const isWhole = within?.querySelector('[data-partial]') === null;
+      const [range] = within == null || !isWhole ? [] : rangesIn(within, match);
+      if (range !== undefined) return range;
+    }
+    return undefined;
   }
 
   /** To the next or previous message, which takes the focus. */
@@ -161,7 +206,7 @@ export class Reader {
     const row = this.#transcript.rows[index];
     if (row === undefined) return;
     this.#follow(false);
-    this.#handle?.scrollToIndex(index, { align: 'start', offset: -headPx });
+    this.view.show(index, { align: 'start', gap: headPx });
     this.#stepped = row.key;
     this.#focusWhenDrawn(row.key, drawTries);
   }
@@ -169,7 +214,7 @@ export class Reader {
   /** A row far away is drawn only after the list has scrolled there, which takes a few frames. */
   #focusWhenDrawn(key: string, tries: number): void {
     requestAnimationFrame(() => {
-      const element = this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+      const element = this.view.root?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
       element?.focus({ preventScroll: true });
       // A row that has not been measured is hidden, and what is hidden takes no focus.
       const hasFocus = element != null && document.activeElement === element;

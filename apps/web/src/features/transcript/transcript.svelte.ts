@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../api/api.ts';
 import { type ApiProblem, isAborted, toProblem } from '../../api/problem.ts';
+import type { Matcher } from '../find/matcher.ts';
 import {
   emptyWindow,
   type MessageWindow,
@@ -23,6 +24,12 @@ const burstPages = 6;
 /** Sources and other facts that no event carries are read again so often at most while the session moves. */
 const detailMs = 5000;
 
+/** A place inside the text of a call, found by its words. */
+export interface Sought {
+  callId: string | undefined;
+  match: Matcher;
+}
+
 /** One session as it is read: a window of its messages that moves with the reader and grows at the live end. */
 export class Transcript {
   readonly id: string;
@@ -36,6 +43,8 @@ export class Transcript {
   #isAstray = $state(false);
   /** True while rows are added or taken at the start: the list then keeps its place from the end. */
   #isShifting = $state(false);
+  /** What the reader was taken to, so that long texts are drawn around it and not from their beginning. */
+  #sought = $state.raw<Sought>();
   /** Folds the reader opened or closed. */
   readonly folds = new SvelteMap<string, boolean>();
   readonly rows: Row[] = $derived.by(() => toRows(this.#window.messages, (key) => this.folds.get(key) ?? false));
@@ -49,6 +58,12 @@ export class Transcript {
     this.id = id;
   }
 
+  get sought(): Sought | undefined {
+    return this.#sought;
+  }
+  set sought(sought: Sought | undefined) {
+    this.#sought = sought;
+  }
   get messages() {
     return this.#window.messages;
   }
@@ -120,7 +135,7 @@ export class Transcript {
         if (this.#detail !== undefined) this.#detail = { ...this.#detail, ...event.session };
       } else if (event.type === 'message.added') added += 1;
       else if (event.type === 'message.updated') changed.add(event.message.key);
-      else changed.add(event.call.messageKey ?? this.#ownerOf(event.call.callId));
+      else if (event.type !== 'session.removed') changed.add(event.call.messageKey ?? this.ownerOf(event.call.callId));
     }
     const known = this.messages.filter((message) => changed.has(message.key)).map((message) => message.key);
     if (added === 0 && known.length === 0) return;
@@ -186,7 +201,8 @@ export class Transcript {
     this.#isShifting = false;
   }
 
-  #ownerOf(callId: string): string {
+  /** Key of the message that made a call, empty where the window holds none. */
+  ownerOf(callId: string): string {
     return this.messages.find((message) => message.calls.some((call) => call.callId === callId))?.key ?? '';
   }
 

@@ -1,0 +1,68 @@
+import type { SessionView } from '@belfry/core';
+import { aSessionView, someTokens } from '@belfry/core/testing';
+import { expect, test } from 'vitest';
+import { type RowOptions, toArchiveRows } from './archive-rows.ts';
+
+const style = { locale: 'en-GB', timeZone: 'UTC' };
+const options: RowOptions = {
+  sort: 'recent',
+  isComplete: true,
+  childrenOf: () => undefined,
+  now: Date.parse('2026-11-21T12:00:00Z'),
+  style,
+};
+const tokens = someTokens({ output: 600 });
+const at = (id: string, lastAt: string, rest: Partial<SessionView> = {}) =>
+  aSessionView({ id, lastAt, countedTokens: tokens, ...rest });
+
+test('each day has one head, with what it sums up to', () => {
+  const sessions = [
+    at('a', '2026-11-21T11:00:00Z'),
+    at('b', '2026-11-21T09:00:00Z'),
+    at('c', '2026-11-20T23:00:00Z'),
+    aSessionView({ id: 'd', lastAt: undefined, countedTokens: someTokens() } as Partial<SessionView>),
+  ];
+  expect(
+    toArchiveRows(sessions, options).map((row) => (row.kind === 'head' ? [row.label, row.note] : row.key)),
+  ).toEqual([
+    ['Today', '2 sessions, 1.2k tokens'],
+    'a',
+    'b',
+    ['Yesterday', '1 session, 600 tokens'],
+    'c',
+    ['Without a time', '1 session'],
+    'd',
+  ]);
+});
+
+test('a day of which more may come claims no sum', () => {
+  const rows = toArchiveRows([at('a', '2026-11-21T11:00:00Z')], { ...options, isComplete: false });
+  expect(rows[0]).toMatchObject({ kind: 'head', note: '' });
+});
+
+test('by project the heads are projects, by length there are none', () => {
+  const sessions = [
+    at('a', '2026-11-21T11:00:00Z', { project: 'mill' }),
+    at('b', '2025-11-21T11:00:00Z', { project: 'mill' }),
+  ];
+  expect(toArchiveRows(sessions, { ...options, sort: 'project' }).map(({ kind }) => kind)).toEqual([
+    'head',
+    'session',
+    'session',
+  ]);
+  expect(toArchiveRows(sessions, { ...options, sort: 'longest' }).map(({ key }) => key)).toEqual(['a', 'b']);
+});
+
+test('what came from an unfolded session stands below it, under a key of its own', () => {
+  const child = aSessionView({ id: 'a/1' });
+  const rows = toArchiveRows([at('a', '2026-11-21T11:00:00Z'), at('b', '2026-11-21T10:00:00Z')], {
+    ...options,
+    childrenOf: (id) => (id === 'a' ? [child] : undefined),
+  });
+  expect(rows.map(({ kind, key }) => `${kind} ${key}`)).toEqual([
+    'head day 2026-11-21',
+    'session a',
+    'child a > a/1',
+    'session b',
+  ]);
+});

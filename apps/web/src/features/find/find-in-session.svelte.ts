@@ -1,0 +1,62 @@
+import type { SearchHit } from '@belfry/core';
+import type { Api } from '../../api/api.ts';
+import { Search } from '../search/search.svelte.ts';
+import { createMatcher, type Matcher } from './matcher.ts';
+
+/** Looks for words in one session, from its beginning on, and stands at one of the hits. */
+export class FindInSession {
+  #text = $state('');
+  #at = $state(-1);
+  readonly search: Search;
+  readonly #sessionId: string;
+
+  constructor(api: Api, sessionId: string) {
+    this.search = new Search(api);
+    this.#sessionId = sessionId;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+  /** Index of the hit the reader was taken to, -1 before there is one. */
+  get at(): number {
+    return this.#at;
+  }
+  get hit(): SearchHit | undefined {
+    return this.search.hits[this.#at];
+  }
+
+  readonly matcher: Matcher | undefined = $derived.by(() =>
+    this.#text.trim() === '' ? undefined : createMatcher(this.#text, this.search.first?.matched === 'text'),
+  );
+
+  /** Asks for words; the place stays at a hit given by its message and call, if it is among the answers. */
+  async ask(text: string, near?: Pick<SearchHit, 'messageKey' | 'callId'>): Promise<void> {
+    this.#text = text;
+    this.#at = -1;
+    if (text.trim() === '') {
+      this.search.clear();
+      return;
+    }
+    await this.search.ask({ q: text, session: this.#sessionId, sort: 'oldest', limit: 100 });
+    if (near === undefined || this.#text !== text) return;
+    this.#at = this.search.hits.findIndex(
+      (hit) => hit.messageKey === near.messageKey && (near.callId === undefined || hit.callId === near.callId),
+    );
+  }
+
+  /** To the next or previous hit; from the last on to the first and back. */
+  async step(by: 1 | -1): Promise<SearchHit | undefined> {
+    const next = this.#at + by;
+    if (next >= this.search.hits.length && this.search.hasMore) await this.search.more();
+    const { length } = this.search.hits;
+    if (length === 0) return undefined;
+    this.#at = next < 0 ? length - 1 : next % length;
+    return this.hit;
+  }
+
+  /** To the first hit at or after a message, in reading order as the window knows it. */
+  standAt(hit: SearchHit): void {
+    this.#at = this.search.hits.indexOf(hit);
+  }
+}

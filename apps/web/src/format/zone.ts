@@ -1,0 +1,2 @@
+/** The reader's time zone, in which days are meant. */
+export const readerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
