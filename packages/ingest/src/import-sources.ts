@@ -25,6 +25,10 @@ export interface ImportOptions {
   /** How long to wait before trying a full disk or a busy archive again. */
   retryMs?: number;
   maxBatchBytes?: number;
+  /** Lines longer than this are not parsed; for a second try over a source that took all memory. */
+  refuseLineBytes?: number;
+  /** Told before a source is read. */
+  onSource?: (source: FoundSource) => void;
   /** Compares what was read before with the files, byte for byte, also where nothing seems to have changed. */
   verify?: boolean;
 }
@@ -42,7 +46,8 @@ const sliceMs = 8;
  */
 export async function importSources(options: ImportOptions): Promise<ImportReport> {
   const { agents, sink, sources, clock = systemClock, onProgress, signal, retryMs = 5_000 } = options;
-  const { maxBatchBytes = 2 * 1024 * 1024, verify = false } = options;
+  const { maxBatchBytes = 2 * 1024 * 1024, verify = false, refuseLineBytes } = options;
+  const limits = { maxBatchBytes, ...(refuseLineBytes === undefined ? {} : { refuseLineBytes }) };
   const report: ImportReport = {
     filesDone: 0,
     filesTotal: sources.length,
@@ -56,7 +61,7 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
     const agent = agents.find(({ id }) => id === ref.agent);
     if (!agent) return;
     const doneBefore = report.bytesDone;
-    const steps = syncSource({ sink, clock }, agent, ref, { maxBatchBytes, verify });
+    const steps = syncSource({ sink, clock }, agent, ref, { ...limits, verify });
     try {
       let step = steps.next();
       for (; !step.done; step = steps.next()) {
@@ -86,6 +91,7 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
 
   for (const source of sortNewestFirst(sources)) {
     if (signal?.aborted) break;
+    options.onSource?.(source);
     await importOne(source);
     report.filesDone += 1;
     onProgress?.(report);

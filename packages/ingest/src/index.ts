@@ -15,6 +15,7 @@ export {
 export { agents } from './agents/registry.ts';
 
 /** One source: bytes to batches of facts */
+export { setAside } from './set-aside.ts';
 export { type ReadDeps, type ReadOptions, type ReadOutcome, readSource } from './read-source.ts';
 export { createUsageReader, type UsageReader, type UsageReading } from './read-usage.ts';
 

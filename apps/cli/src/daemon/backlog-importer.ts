@@ -1,6 +1,7 @@
 import type { Change, Logger } from '@belfry/core';
 import type { FoundSource } from '@belfry/ingest';
 import { importBacklog } from './import-backlog.ts';
+import { createImportQueue, type ImportTask } from './import-queue.ts';
 import type { IngestSettings } from './protocol.ts';
 import type { SyncStatus } from './sync-status.ts';
 
@@ -30,14 +31,14 @@ export function createBacklogImporter(options: {
 }): BacklogImporter {
   const { logger, status } = options;
   let abort = new AbortController();
-  let waiting: FoundSource[] = [];
+  const queue = createImportQueue();
   let running: Promise<void> | undefined;
   let failures = 0;
 
   return {
     add(sources) {
-      waiting.push(...sources);
-      if (running !== undefined || waiting.length === 0) return;
+      queue.add(sources);
+      if (running !== undefined || queue.isEmpty) return;
       running = runAll().finally(() => {
         running = undefined;
       });
@@ -48,7 +49,7 @@ export function createBacklogImporter(options: {
     async reset() {
       abort.abort();
       await running;
-      waiting = [];
+      queue.clear();
       abort = new AbortController();
     },
     async stop() {
@@ -58,15 +59,13 @@ export function createBacklogImporter(options: {
   };
 
   async function runAll(): Promise<void> {
-    while (waiting.length > 0 && !abort.signal.aborted && options.mayImport()) {
-      const sources = waiting;
-      waiting = [];
-      await runOnce(sources);
-    }
+    while (!queue.isEmpty && !abort.signal.aborted && options.mayImport()) await runOnce(queue.next());
     if (!abort.signal.aborted) status.end();
   }
 
-  async function runOnce(sources: FoundSource[]): Promise<void> {
+  async function runOnce(task: ImportTask): Promise<void> {
+    const { sources, care } = task;
+    let inHand: string[] = [];
     status.begin(
       sources.length,
       sources.reduce((sum, { stamp }) => sum + stamp.size, 0),
@@ -75,9 +74,12 @@ export function createBacklogImporter(options: {
       await importBacklog({
         entry: options.entry,
         settings: options.settings,
-        sources,
+        task,
         signal: abort.signal,
         events: {
+          inHand: (files) => {
+            inHand = files;
+          },
           refused: (failure) => logger.error('source refused', failure),
           committed: (changes, progress) => {
             status.advance(progress);
@@ -86,13 +88,19 @@ export function createBacklogImporter(options: {
         },
       });
       failures = 0;
+      queue.done(task);
     } catch (error) {
-      failures += 1;
-      logger.error('import failed', { error: (error as Error).message, failures });
-      // A child takes no time over what is read already, so all are given again.
-      if (failures < maxFailures) waiting.push(...sources);
+      const message = (error as Error).message;
+      if (queue.broke(task, inHand)) {
+        logger.error('import broke', { error: message, care, inHand });
+      } else {
+        failures += 1;
+        logger.error('import failed', { error: message, failures });
+        // A child takes no time over what is read already, so all are given again.
+        if (failures < maxFailures) queue.add(sources);
+      }
     }
-    if (waiting.length > 0 || abort.signal.aborted) return;
+    if (!queue.isEmpty || abort.signal.aborted) return;
     try {
       await options.rescan();
     } catch (error) {

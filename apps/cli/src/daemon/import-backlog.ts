@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { FoundSource } from '@belfry/ingest';
 import { createBirpc } from 'birpc';
+import type { ImportTask } from './import-queue.ts';
 import type { ImportCalls, ImportEvents, IngestSettings } from './protocol.ts';
 import { rpcChannel } from './rpc-channel.ts';
 
@@ -13,7 +13,7 @@ import { rpcChannel } from './rpc-channel.ts';
 export async function importBacklog(options: {
   entry: URL;
   settings: IngestSettings;
-  sources: FoundSource[];
+  task: ImportTask;
   events: ImportEvents;
   signal: AbortSignal;
 }): Promise<void> {
@@ -35,7 +35,7 @@ export async function importBacklog(options: {
     if (!options.signal.aborted) throw new Error(`The import process ended with ${code ?? signal}.`);
   });
   try {
-    await Promise.race([calls.run(options.sources), ended]);
+    await Promise.race([calls.run(options.task), ended]);
   } finally {
     options.signal.removeEventListener('abort', abort);
     if (child.connected) child.disconnect();

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Change } from '@belfry/core';
 import type { FoundSource } from '@belfry/ingest';
 import type { ArchiveWriter } from '@belfry/store';
-import type { ParserReply, ParserTask } from './import-parser.ts';
+import type { Outstanding, ParserReply, ParserTask } from './import-parser.ts';
 
 export interface FreshImport {
   archive: ArchiveWriter;
@@ -12,9 +12,18 @@ export interface FreshImport {
   parsers: number;
   signal: AbortSignal;
   onCommitted(changes: Change[], progress: { filesDone: number; bytesDone: number }): void;
+  /** The files the parsers are at, whenever that changes. */
+  onInHand(files: string[]): void;
 }
 
 type Parsed = Extract<ParserReply, { kind: 'batch' }>;
+
+/** A parser with the sources it was given, the one it is at first. */
+interface Parser {
+  worker: Worker;
+  inHand: number[];
+  outstanding: Outstanding;
+}
 
 /** A transaction takes batches until it holds so many facts or bytes: a few tens of milliseconds of work. */
 const factsPerTransaction = 1500;
@@ -23,6 +32,8 @@ const bytesPerTransaction = 4_000_000;
 const storeAfterMs = 100;
 /** Sources a parser may have in hand: it never waits, and what waits to be written stays small. */
 const sourcesInHand = 3;
+/** Enough for the largest record that is parsed; one that takes more ends the import, which knows who is to blame. */
+const parserHeap = { maxOldGenerationSizeMb: 1536 };
 
 /**
  * Imports sources with parsers beside the thread that writes. Gives back those it could not: somebody else read
@@ -31,14 +42,15 @@ const sourcesInHand = 3;
 export async function importFresh(options: FreshImport): Promise<FoundSource[]> {
   const { archive, sources, signal } = options;
   const failed = new Set<number>();
-  const workers = Array.from(
-    { length: Math.min(options.parsers, sources.length) },
-    () => new Worker(options.parserEntry),
-  );
+  const parsers = Array.from({ length: Math.min(options.parsers, sources.length) }, (): Parser => {
+    const outstanding = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(options.parserEntry, { workerData: outstanding, resourceLimits: parserHeap });
+    return { worker, inHand: [], outstanding };
+  });
   let next = 0;
   let filesDone = 0;
   let bytesDone = 0;
-  let waiting: Parsed[] = [];
+  let waiting: { parser: Parser; parsed: Parsed }[] = [];
   let waitingFacts = 0;
   let waitingBytes = 0;
   let storing: NodeJS.Timeout | undefined;
@@ -46,10 +58,17 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
   const store = (): void => {
     clearTimeout(storing);
     storing = undefined;
-    const batches = waiting.filter(({ index }) => !failed.has(index));
+    const taken = waiting;
     waiting = [];
     waitingFacts = 0;
     waitingBytes = 0;
+    storeAll(taken.map(({ parsed }) => parsed).filter(({ index }) => !failed.has(index)));
+    for (const { parser } of taken) {
+      Atomics.sub(parser.outstanding, 0, 1);
+      Atomics.notify(parser.outstanding, 0);
+    }
+  };
+  const storeAll = (batches: Parsed[]): void => {
     if (batches.length === 0) return;
     try {
       told(archive.applyBatches(batches, { bulk: true }));
@@ -68,47 +87,48 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
     }
   };
   const told = (changes: Change[]) => options.onCommitted(changes, { filesDone, bytesDone });
-  const give = (worker: Worker): void => {
+  const give = ({ worker, inHand }: Parser): void => {
     const source = sources[next];
     if (source === undefined || signal.aborted) return;
     worker.postMessage({ index: next, source } satisfies ParserTask);
+    inHand.push(next);
     next += 1;
   };
+  const tellInHand = () =>
+    options.onInHand(
+      parsers.flatMap(({ inHand: [index] }) => (index === undefined ? [] : (sources[index]?.file ?? []))),
+    );
 
   await Promise.all(
-    workers.map(
-      (worker) =>
+    parsers.map(
+      (parser) =>
         new Promise<void>((resolve, reject) => {
-          let inHand = 0;
-          const feed = () => {
-            const before = next;
-            give(worker);
-            inHand += next - before;
-          };
-          worker.on('error', reject);
-          worker.on('message', (reply: ParserReply) => {
+          parser.worker.on('error', reject);
+          parser.worker.on('message', (reply: ParserReply) => {
             if (reply.kind === 'batch') {
-              waiting.push(reply);
+              waiting.push({ parser, parsed: reply });
               waitingFacts += reply.batch.facts.length;
               waitingBytes += reply.sizeBytes;
               if (waitingFacts >= factsPerTransaction || waitingBytes >= bytesPerTransaction) store();
               else storing ??= setTimeout(store, storeAfterMs);
               return;
             }
-            inHand -= 1;
+            parser.inHand.shift();
             filesDone += 1;
             bytesDone += sources[reply.index]?.stamp.size ?? 0;
-            feed();
-            if (inHand === 0) resolve();
+            give(parser);
+            tellInHand();
+            if (parser.inHand.length === 0) resolve();
           });
-          for (let i = 0; i < sourcesInHand; i++) feed();
-          if (inHand === 0) resolve();
+          for (let i = 0; i < sourcesInHand; i++) give(parser);
+          tellInHand();
+          if (parser.inHand.length === 0) resolve();
         }),
     ),
   ).finally(() => {
     // Also what the others gave when one breaks.
     store();
-    return Promise.all(workers.map((worker) => worker.terminate()));
+    return Promise.all(parsers.map(({ worker }) => worker.terminate()));
   });
   told([]);
   return sources.filter((_, index) => failed.has(index) || index >= next);

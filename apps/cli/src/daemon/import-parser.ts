@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { IngestBatch } from '@belfry/core';
 import { agents, type FoundSource, readSource } from '@belfry/ingest';
 import { type PackedSegment, packBytes } from '@belfry/store';
@@ -18,12 +18,18 @@ export interface ParserTask {
   source: FoundSource;
 }
 
+/** Batches given and not stored yet; shared with the thread that stores. */
+export type Outstanding = Int32Array<SharedArrayBuffer>;
+
+/** Batches a parser is ahead of the thread that stores: what waits for it must not grow with the size of a file. */
+const maxOutstanding = 8;
 /** Small enough for a short transaction, large enough that its cost is in the rows. */
 const batchBytes = 1024 * 1024;
 /** Compression of an import: fast, and five per cent larger than what is folded in idle time. */
 const level = 1;
 const headBytes = 64 * 1024;
 const nothing = new Uint8Array();
+const outstanding = workerData as Outstanding;
 
 port.on('message', ({ index, source }: ParserTask) => {
   const agent = agents.find(({ id }) => id === source.ref.agent);
@@ -35,9 +41,16 @@ port.on('message', ({ index, source }: ParserTask) => {
       if (offset === 0) head = new Uint8Array(batch.bytes.subarray(0, headBytes));
       // The segments say it all: the bytes stay here, and what is left over is copied out of its large buffer.
       const lean = { ...batch, bytes: nothing, pending: new Uint8Array(batch.pending) };
-      const reply: ParserReply = { kind: 'batch', index, batch: lean, segments, sizeBytes: batch.bytes.length };
-      port.postMessage(reply);
+      give({ kind: 'batch', index, batch: lean, segments, sizeBytes: batch.bytes.length });
     }
   }
   port.postMessage({ kind: 'done', index } satisfies ParserReply);
 });
+
+function give(reply: ParserReply): void {
+  for (let ahead = Atomics.load(outstanding, 0); ahead >= maxOutstanding; ahead = Atomics.load(outstanding, 0)) {
+    Atomics.wait(outstanding, 0, ahead);
+  }
+  Atomics.add(outstanding, 0, 1);
+  port?.postMessage(reply);
+}

@@ -1,5 +1,6 @@
 import type { Change } from '@belfry/core';
 import type { AgentEnvironment, FoundSource } from '@belfry/ingest';
+import type { ImportTask } from './import-queue.ts';
 import type { BacklogProgress } from './sync-status.ts';
 
 /** What a thread or process that ingests needs to know; plain data. */
@@ -52,11 +53,13 @@ export interface IngestEvents {
 
 /** What the parent asks of the import child. */
 export interface ImportCalls {
-  run(sources: FoundSource[]): Promise<void>;
+  run(task: ImportTask): Promise<void>;
 }
 
 /** What the import child tells its parent. */
 export interface ImportEvents {
+  /** Files being read now, so that it is known which a child broke over. */
+  inHand(files: string[]): void;
   /** A source the archive did not take; the others are not harmed. */
   refused(failure: { file: string; code: string; message: string }): void;
   committed(changes: Change[], progress: BacklogProgress): void;

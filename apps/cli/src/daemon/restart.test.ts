@@ -54,6 +54,38 @@ test('what an import that was killed has left goes to another one', async () => 
   await importer.stop();
 });
 
+test('a source over which imports break is tried by itself, with more care each time, and the others go first', async () => {
+  const tasks = join(directory, 'tasks');
+  const child = entry(`
+    process.on('disconnect', () => process.exit(0));
+    process.on('message', ({ i, a: [{ sources, care }] }) => {
+      const files = sources.map(({ file }) => file);
+      appendFileSync(${JSON.stringify(tasks)}, care + ' ' + files.join() + '\\n');
+      if (!files.includes('bad') || care === 'set-aside') return process.send({ t: 's', i });
+      process.send({ t: 'q', m: 'inHand', a: [['bad']] }, () => process.kill(process.pid, 'SIGKILL'));
+    });`);
+  const phases: string[] = [];
+  const importer = createBacklogImporter({
+    entry: child,
+    settings,
+    logger: silentLogger,
+    status: createSyncStatus(systemClock, ({ phase }) => phases.push(phase)),
+    onCommitted() {},
+    rescan: async () => {},
+    mayImport: () => true,
+  });
+  importer.add(['good', 'bad', 'fine'].map((file) => ({ file, stamp: { size: 1 } }) as FoundSource));
+  await vi.waitFor(() => expect(phases.at(-1)).toBe('idle'), 20_000);
+  expect(readFileSync(tasks, 'utf8').trim().split('\n')).toEqual([
+    'usual good,bad,fine',
+    'usual good,fine',
+    'alone bad',
+    'short-lines bad',
+    'set-aside bad',
+  ]);
+  await importer.stop();
+});
+
 test('an ingest thread that ends is started again and told to begin; its stop does not hang', async () => {
   const starts = join(directory, 'starts');
   const worker = entry(`
