@@ -7,6 +7,7 @@ export {
   type ContentReader,
   DiffHunk,
   FileDiff,
+  type FileText,
   ImageBlock,
   OtherBlock,
   TextBlock,

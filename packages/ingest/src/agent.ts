@@ -1,4 +1,4 @@
-import type { AgentId, Block, Fact, Issue, SourceFormat } from '@belfry/core';
+import type { AgentId, Block, Fact, FileText, Issue, SourceFormat } from '@belfry/core';
 
 /** What an agent may ask about the machine; passed in so that nothing below reads `process`. */
 export interface AgentEnvironment {
@@ -102,6 +102,8 @@ export interface AgentDefinition<State = unknown> {
   skim?: UsageSkim<State>;
   /** Displayable content of one record; pure, never throws. */
   content(record: Record<string, unknown>): Block[];
+  /** Whole files before and after a change, where records of the agent keep them; pure, never throws. */
+  fileTexts?(record: Record<string, unknown>): FileText[];
   /** Starts the counts that `belfry inspect` prints for one source. */
   inspect(source: SourceStart): SourceInspector;
 }

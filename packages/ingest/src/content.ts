@@ -1,24 +1,34 @@
 import type { Block, ContentReader } from '@belfry/core';
-import type { AgentDefinition } from './agent.ts';
+import type { AgentDefinition, RawRecord } from './agent.ts';
 import { readLine } from './source/jsonl-records.ts';
 import { skipBlank, skipBlankBackwards } from './source/line-splitter.ts';
 
 /**
- * Reads blocks from the bytes of one record with the agents' own `content`. Bytes that hold no record,
- * or belong to an agent that is not among `agents`, come back as they are, in one `other` block.
+ * Reads the bytes of one record with the agents' own functions. Bytes that hold no record, or belong to an agent that
+ * is not among `agents`, come back as they are, in one `other` block.
  */
 export function createContentReader(agents: readonly AgentDefinition[]): ContentReader {
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   return {
     blocks(agentId, record) {
       const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
-      const start = skipBlank(bytes, 0, bytes.length);
-      const { records } = readLine(bytes, 0, start, skipBlankBackwards(bytes, start, bytes.length));
+      const records = recordsIn(bytes);
       const agent = byId.get(agentId);
       if (!agent || records.length === 0) return [asIs(bytes)];
       return records.flatMap(({ value }) => agent.content(value));
     },
+    files(agentId, record) {
+      const agent = byId.get(agentId);
+      if (!agent?.fileTexts) return [];
+      const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
+      return recordsIn(bytes).flatMap(({ value }) => agent.fileTexts?.(value) ?? []);
+    },
   };
+}
+
+function recordsIn(bytes: Buffer): RawRecord[] {
+  const start = skipBlank(bytes, 0, bytes.length);
+  return readLine(bytes, 0, start, skipBlankBackwards(bytes, start, bytes.length)).records;
 }
 
 function asIs(bytes: Buffer): Block {

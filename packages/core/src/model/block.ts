@@ -71,7 +71,15 @@ export type ImageBlock = Static<typeof ImageBlock>;
 export type ToolCallBlock = Static<typeof ToolCallBlock>;
 export type ToolResultBlock = Static<typeof ToolResultBlock>;
 
-/** Reads the blocks of one raw record; never throws. Implemented by `@belfry/ingest`, needed by the store. */
+/** Whole text of a file before and after a change, as far as a record keeps it; before an add and after a delete there is none. */
+export interface FileText {
+  path: string;
+  before?: string;
+  after?: string;
+}
+
+/** Reads what one raw record holds; never throws. Implemented by `@belfry/ingest`, needed by the store. */
 export interface ContentReader {
   blocks(agent: string, record: Uint8Array): Block[];
+  files(agent: string, record: Uint8Array): FileText[];
 }

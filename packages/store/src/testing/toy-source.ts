@@ -1,4 +1,4 @@
-import type { Block, ContentReader, Fact, IngestBatch, Issue, SourceCursor, SourceRef } from '@belfry/core';
+import type { Block, ContentReader, Fact, FileText, IngestBatch, Issue, SourceCursor, SourceRef } from '@belfry/core';
 
 type WithoutSpan<Each> = Each extends Fact ? Omit<Each, 'span'> : never;
 
@@ -11,6 +11,7 @@ export interface ToyRecord {
   at?: number;
   /** What `toyContent` finds in the record. */
   blocks?: Block[];
+  files?: FileText[];
 }
 
 /** One JSON line a record. */
@@ -101,7 +102,12 @@ function toBatch(
   };
 }
 
-/** Finds the blocks a toy record carries. */
+function toRecord(bytes: Uint8Array): ToyRecord {
+  return JSON.parse(Buffer.from(bytes).toString()) as ToyRecord;
+}
+
+/** Finds what a toy record carries. */
 export const toyContent: ContentReader = {
-  blocks: (_agent, record) => (JSON.parse(Buffer.from(record).toString()) as ToyRecord).blocks ?? [],
+  blocks: (_agent, record) => toRecord(record).blocks ?? [],
+  files: (_agent, record) => toRecord(record).files ?? [],
 };

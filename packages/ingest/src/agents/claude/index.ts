@@ -1,5 +1,6 @@
 import { type AgentDefinition, defineAgent } from '../../agent.ts';
 import { claudeContent } from './content.ts';
+import { claudeFileTexts } from './file-texts.ts';
 import { inspectClaude } from './inspect.ts';
 import { parseClaude } from './parse.ts';
 import { claudeRoots, claudeScopes, classifyClaude } from './paths.ts';
@@ -21,5 +22,6 @@ export const claude: AgentDefinition<ClaudeState> = defineAgent({
   parse: parseClaude,
   skim: skimClaude,
   content: claudeContent,
+  fileTexts: claudeFileTexts,
   inspect: inspectClaude,
 });

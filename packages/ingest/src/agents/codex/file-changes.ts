@@ -1,4 +1,4 @@
-import type { DiffHunk, FileDiff } from '@belfry/core';
+import type { DiffHunk, FileDiff, FileText } from '@belfry/core';
 import { isObject, name, type RawObject, text } from '../raw-fields.ts';
 
 /** Diffs of a `changes` map from path to what happened to the file, in either of its two spellings. */
@@ -12,6 +12,18 @@ export function readChanges(changes: unknown): FileDiff[] {
     if (diff !== undefined) diffs.push(diff);
   }
   return diffs;
+}
+
+/** Whole texts of files that were made or deleted; of an update only the changed lines are kept. */
+export function readWholeTexts(changes: unknown): FileText[] {
+  if (!isObject(changes)) return [];
+  return Object.entries(changes).flatMap(([path, change]): FileText[] => {
+    const [kind, body] = isObject(change) ? kindOf(change) : [];
+    const content = text(body, 'content');
+    if (content === undefined) return [];
+    if (kind === 'add') return [{ path, after: content }];
+    return kind === 'delete' ? [{ path, before: content }] : [];
+  });
 }
 
 function kindOf(change: RawObject): [string | undefined, RawObject] {

@@ -1,5 +1,6 @@
 import { type AgentDefinition, defineAgent } from '../../agent.ts';
 import { contentOf } from './content.ts';
+import { codexFileTexts } from './file-texts.ts';
 import { inspectRollout } from './inspect.ts';
 import { parseRecord } from './parse.ts';
 import { classify, roots, scopes } from './paths.ts';
@@ -19,5 +20,6 @@ export const codex: AgentDefinition<CodexState> = defineAgent({
   begin: beginState,
   parse: parseRecord,
   content: contentOf,
+  fileTexts: codexFileTexts,
   inspect: inspectRollout,
 });
