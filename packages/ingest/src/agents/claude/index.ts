@@ -13,7 +13,7 @@ export const claude: AgentDefinition<ClaudeState> = defineAgent({
   id: 'claude',
   label: 'Claude Code',
   sign: 'CC',
-  version: { text: 1, usage: 1 },
+  version: { text: 2, usage: 1 },
   roots: claudeRoots,
   scopes: claudeScopes,
   classify: classifyClaude,

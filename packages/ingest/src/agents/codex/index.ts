@@ -12,7 +12,7 @@ export const codex: AgentDefinition<CodexState> = defineAgent({
   id: 'codex',
   label: 'Codex',
   sign: 'CX',
-  version: { text: 1, usage: 1 },
+  version: { text: 2, usage: 1 },
   roots,
   scopes,
   classify,
