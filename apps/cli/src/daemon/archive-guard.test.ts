@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -29,4 +29,17 @@ test('a file that is written to is the same; a deleted, a replaced and a homeles
   expect(guard.check()).toBe('deleted');
   rmSync(directory, { recursive: true });
   expect(guard.check()).toBe('home-gone');
+});
+
+test('the log of a lost archive is taken away, that of the one in its place is not', () => {
+  writeFileSync(`${path}-wal`, 'log');
+  writeFileSync(`${path}-shm`, 'index');
+  const guard = createArchiveGuard(path);
+  guard.note();
+  rmSync(path);
+  rmSync(`${path}-shm`);
+  writeFileSync(`${path}-other`, 'of the other one');
+  renameSync(`${path}-other`, `${path}-shm`);
+  guard.dropCompanions();
+  expect(readdirSync(directory)).toEqual(['archive.db-shm']);
 });

@@ -23,8 +23,8 @@ export interface KeepArchiveOptions {
   onFatal(error: BelfryError): void;
 }
 
-/** Between two looks: two calls of `stat`. */
-const everyMs = 5_000;
+/** Between two looks: a few calls of `stat`. */
+const everyMs = 2_000;
 
 /**
  * Notices that the archive was deleted or replaced under the daemon. The file is still open here, so what it holds is
@@ -82,8 +82,7 @@ export function keepArchive(options: KeepArchiveOptions): { stop(): Promise<void
         hint: `What this one held is saved in ${saved}.`,
       });
     }
-    // The ingest thread closes last: that leaves no write-ahead log of the old file beside the new one.
-    await reader.reopen(() => ingest.reopen());
+    await reader.reopen(() => ingest.reopen(() => guard.dropCompanions()));
     guard.note();
     options.onOther();
     tellRescued();

@@ -3,8 +3,8 @@ import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { openRpcThread } from './rpc-thread.ts';
 
 export interface IngestThread extends Omit<IngestCalls, 'open' | 'stop'> {
-  /** Lets go of the archive, opens the one that is there now, and looks at everything again. */
-  reopen(): Promise<void>;
+  /** Lets go of the archive, does what is `between`, opens the one that is there then, and looks at everything again. */
+  reopen(between?: () => Promise<void> | void): Promise<void>;
   stop(): Promise<void>;
 }
 

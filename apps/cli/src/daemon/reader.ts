@@ -4,8 +4,8 @@ import { type ReaderCalls, readMethods } from './reader-protocol.ts';
 import { openRpcThread } from './rpc-thread.ts';
 
 export interface Reader extends ReadStore {
-  /** Lets go of the archive, waits for `between`, and opens the one that is there then. */
-  reopen(between?: () => Promise<void>): Promise<void>;
+  /** Lets go of the archive, does what is `between`, and opens the one that is there then. */
+  reopen(between?: () => Promise<void> | void): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -9,8 +9,8 @@ import { smallHeap } from './small-heap.ts';
 export interface RpcThread<Calls extends object> {
   /** @throws BELFRY_ARCHIVE_BUSY while it restarts; a call it held when it ended is refused with the same */
   calls(): ProxifiedRemoteFunctions<Calls>;
-  /** Ends the thread, waits for `between`, and starts another one; resolves when that one is open. */
-  reopen(between?: () => Promise<void>): Promise<void>;
+  /** Ends the thread, does what is `between`, and starts another one; resolves when that one is open. */
+  reopen(between?: () => Promise<void> | void): Promise<void>;
   stop(): Promise<void>;
 }
 
