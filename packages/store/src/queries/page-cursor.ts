@@ -19,6 +19,17 @@ export function parsePageCursor(kind: string, cursor: string, types: readonly ('
   });
 }
 
+/** Of which list a cursor is; `undefined` for what is none. */
+export function cursorKind(cursor: string): string | undefined {
+  try {
+    const [kind] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    return typeof kind === 'string' ? kind : undefined;
+  } catch {
+    // Whoever reads it whole says so.
+    return undefined;
+  }
+}
+
 export function toLimit(limit: number | undefined, fallback: number): number {
   return Math.min(500, Math.max(1, Math.trunc(limit ?? fallback)));
 }
