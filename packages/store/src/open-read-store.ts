@@ -1,4 +1,4 @@
-import { BelfryError, silentLogger } from '@belfry/core';
+import { BelfryError, silentLogger, type UsageSource } from '@belfry/core';
 import { createSourceFinder } from './apply/source-finder.ts';
 import type { ArchiveOptions, ByteStore, ReadStore } from './archive.ts';
 import { createByteStore } from './bytes/byte-store.ts';
@@ -7,30 +7,35 @@ import { type Connection, openReadOnly } from './database/connection.ts';
 import { checkVersion } from './database/migrate.ts';
 import { toArchiveError } from './database/sqlite-error.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
+import { listEdits } from './queries/across/edits.ts';
+import { readFeed } from './queries/across/feed.ts';
 import { createArchiveDb } from './queries/archive-db.ts';
+import { readCall } from './queries/call-detail.ts';
 import { readDiskUsage } from './queries/disk.ts';
-import { readFeed } from './queries/feed.ts';
-import { listEdits } from './queries/file-edits.ts';
 import { readImage } from './queries/images.ts';
 import { listIssues } from './queries/issues.ts';
 import { readMessages } from './queries/messages.ts';
 import { countMachines, countNames } from './queries/names.ts';
 import { readRawRecords } from './queries/raw-records.ts';
-import { createRecordBlocks } from './queries/record-blocks.ts';
-import { search } from './queries/search.ts';
+import { createRecordBlocks, createRecordFiles } from './queries/record-blocks.ts';
+import { createSearch } from './queries/search/search.ts';
 import { childrenOf, findSession, sessionByPath, sessionDetail } from './queries/session.ts';
-import { readTree } from './queries/session-tree.ts';
 import { countFacets } from './queries/session-facets.ts';
+import { readTree } from './queries/session-tree.ts';
 import { listSessions, type PlacedSessionRow } from './queries/sessions.ts';
 import { archiveStats } from './queries/stats.ts';
-import { listCalls, readCall } from './queries/tool-calls.ts';
+import { listCalls } from './queries/tool-calls.ts';
+import { createUsageSource } from './queries/usage-source.ts';
+
+/** An archive open for reading: questions of every kind, its bytes, and its usage for reports. */
+export type ArchiveReader = ReadStore & ByteStore & { readonly usage: UsageSource; close(): void };
 
 /**
  * Opens an archive for reading, beside a writer in another thread or process. Nothing stays open between
  * two calls, so it never holds the WAL back.
  * @throws BELFRY_ARCHIVE_MISSING, BELFRY_ARCHIVE_OLDER, BELFRY_ARCHIVE_NEWER, BELFRY_ARCHIVE_CORRUPT
  */
-export function openReadStore(options: ArchiveOptions): ReadStore & ByteStore & { close(): void } {
+export function openReadStore(options: ArchiveOptions): ArchiveReader {
   const connection = openReadOnly(options.path);
   try {
     checkReadable(connection, options.path);
@@ -54,7 +59,7 @@ function checkReadable(connection: Connection, path: string): void {
   }
 }
 
-function createReadStore(connection: Connection, options: ArchiveOptions): ReadStore & ByteStore & { close(): void } {
+function createReadStore(connection: Connection, options: ArchiveOptions): ArchiveReader {
   const logger = options.logger ?? silentLogger;
   const db = createArchiveDb(connection);
   const reader = createSegmentReader(connection);
@@ -89,7 +94,8 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
     }),
     toolCall: answer(async (sessionId, callId) => {
       const session = await find(sessionId);
-      return session && readCall(db, session, blocksOf(session), callId);
+      const filesOf = session && createRecordFiles(reader, options.content, session.agent);
+      return session && filesOf && readCall(db, session, { blocksOf: blocksOf(session), filesOf }, callId);
     }),
     rawRecords: answer(async (sessionId, key) => {
       const session = await find(sessionId);
@@ -99,7 +105,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
       const session = await find(sessionId);
       return session && readImage(db, session.id, blocksOf(session), key, index);
     }),
-    search: answer((query) => search(db, query)),
+    search: answer(createSearch(connection, db, reader, blocksOf)),
     children: answer((sessionId) => childrenOf(db, sessionId)),
     sessionTree: answer((sessionId, query) => readTree(db, sessionId, query)),
     feed: answer((query) => readFeed(db, query)),
@@ -110,6 +116,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): ReadS
     stats: answer(() => archiveStats(db, connection)),
     disk: answer(async (query) => readDiskUsage(connection, path, query)),
     issues: answer((query) => listIssues(db, query)),
+    usage: createUsageSource(connection),
     close() {
       connection.close();
     },

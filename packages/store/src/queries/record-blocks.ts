@@ -1,4 +1,4 @@
-import type { Block, ContentReader, Logger } from '@belfry/core';
+import type { Block, ContentReader, FileText, Logger } from '@belfry/core';
 import type { RecordPlace } from '../apply/record-places.ts';
 import type { SegmentReader } from '../bytes/segment-reader.ts';
 
@@ -21,5 +21,15 @@ export function createRecordBlocks(
     const blocks = bytes.length < place.length ? [] : content.blocks(agent, bytes);
     known.set(name, blocks);
     return blocks;
+  };
+}
+
+/** Reads the whole files that records keep. */
+export type RecordFiles = (place: RecordPlace) => FileText[];
+
+export function createRecordFiles(reader: SegmentReader, content: ContentReader, agent: string): RecordFiles {
+  return ({ source_id, generation, offset, length }) => {
+    const bytes = reader.range(source_id, generation, offset, length);
+    return bytes.length < length ? [] : content.files(agent, bytes);
   };
 }

@@ -1,6 +1,7 @@
 import { fromSessionId, type SessionDetail, type SessionView, toSessionId } from '@belfry/core';
 import { sql } from 'kysely';
 import { compareReading } from '../apply/merge-session.ts';
+import type { SourceRank } from '../apply/source-order.ts';
 import { type SessionRow, shelves } from '../tables/sessions.ts';
 import type { ArchiveDb } from './archive-db.ts';
 import { type PlacedSessionRow, selectSessions, toView } from './sessions.ts';
@@ -68,8 +69,18 @@ export async function sourcesOf(db: ArchiveDb, { id, native }: Pick<SessionRow, 
     .select(['c.first_at as firstAt', 'c.generation as contributed'])
     .where('c.session_id', '=', id)
     .execute();
-  rows.sort((a, b) => compareReading(native, { ...a, generation: a.contributed }, { ...b, generation: b.contributed }));
-  return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].reverse();
+  return inReadingOrder(native, rows);
+}
+
+/** Contributions of a session's sources as the sources are read, each once. */
+export function inReadingOrder<Row extends SourceRank & { id: number; firstAt: number | null; contributed: number }>(
+  native: string,
+  rows: readonly Row[],
+): Row[] {
+  const sorted = rows.toSorted((a, b) =>
+    compareReading(native, { ...a, generation: a.contributed }, { ...b, generation: b.contributed }),
+  );
+  return [...new Map(sorted.toReversed().map((row) => [row.id, row])).values()].reverse();
 }
 
 /** Subagent sessions of a session, oldest first. */

@@ -1,4 +1,4 @@
-import { type Page, type ToolCallDetail, type ToolCallView, toSessionId } from '@belfry/core';
+import { type Page, type ToolCallView, toSessionId } from '@belfry/core';
 import { type SqlBool, sql } from 'kysely';
 import type { ToolCallRow, ToolResultRow } from '../tables/tool-calls.ts';
 import { toCallHead } from '../views/call-head.ts';
@@ -44,27 +44,6 @@ export async function listCalls(
   };
 }
 
-/** One call with whole results. */
-export async function readCall(
-  db: ArchiveDb,
-  session: PlacedSessionRow,
-  blocksOf: RecordBlocks,
-  call: string,
-): Promise<ToolCallDetail | undefined> {
-  const [row] = await callRows(db, session.id, [call]);
-  if (!row || row.name === null) return undefined;
-  const results = readResults(call, await resultRows(db, session.id, [call]), blocksOf);
-  const children = await childIds(db, session, [call]);
-  return {
-    ...toCallHead(row, children.get(call)),
-    results: toPageResults(results, call),
-    truncated: false,
-    outputBytes: row.output_bytes,
-    files: [],
-    attempts: [],
-  };
-}
-
 /** Views for a page: results of many calls read at once, long texts cut. */
 export async function viewCalls(
   db: ArchiveDb,
@@ -103,7 +82,7 @@ export async function resultRows(db: ArchiveDb, sessionId: number, calls: readon
 }
 
 /** Public ids of the subagent sessions that calls spawned. */
-async function childIds(
+export async function childIds(
   db: ArchiveDb,
   { id, native, agent, root_id }: PlacedSessionRow,
   calls: readonly string[],

@@ -1,0 +1,70 @@
+import { toIsoTime } from '../../views/iso-time.ts';
+
+/** Where a newest-first list is read on: `after` a row, else with everything earlier than `at`. */
+export interface Place<Key> {
+  /** ms since 1970 UTC; null among the rows without a time, which stand at the end. */
+  at: number | null;
+  after?: Key;
+}
+
+/** A row as it stands in an index over time. */
+export interface TimedKey {
+  at: number | null;
+}
+
+/** How the rows of one list are found. */
+export interface TimeList<Key extends TimedKey, Item> {
+  /** Rows after a place (`undefined`: from the newest on) that are not older than `floor`, newest first. */
+  read(from: Place<Key> | undefined, floor: number | undefined, count: number): Promise<Key[]>;
+  /**
+   * Time of a row some way further back, so far that looking through all up to it is little work; `undefined` when
+   * the rest is. A list without filters needs none: what it reads, it gives.
+   */
+  floor?(from: Place<Key> | undefined): Promise<number | undefined>;
+  /** Items of keys, one each; `undefined` for what is not to be shown. */
+  toItems(keys: readonly Key[]): Promise<(Item | undefined)[]>;
+}
+
+export interface LookBack<Key, Item> {
+  items: Item[];
+  /** There is more to look through from here. */
+  next?: Place<Key>;
+  /** How far back it has looked, when there is more. */
+  lookedBackTo?: string;
+}
+
+/** Stretches looked through for one page: a page may come short, but never takes long. */
+const stretches = 4;
+
+/** Reads one page of a list over time, stretch by stretch, so that a rare filter cannot make it walk the archive. */
+export async function lookBack<Key extends TimedKey, Item>(
+  list: TimeList<Key, Item>,
+  start: Place<Key> | undefined,
+  limit: number,
+): Promise<LookBack<Key, Item>> {
+  const items: Item[] = [];
+  let from = start;
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const floor = await list.floor?.(from);
+    const wanted = limit + 1 - items.length;
+    const keys = await list.read(from, floor, wanted);
+    const shown = await list.toItems(keys);
+    for (const [index, item] of shown.entries()) {
+      if (item === undefined) continue;
+      if (items.length === limit) return { items, ...toNext(from) };
+      items.push(item);
+      const key = keys[index] as Key;
+      from = { at: key.at, after: key };
+    }
+    const last = keys.at(-1);
+    if (keys.length === wanted && last !== undefined) from = { at: last.at, after: last };
+    else if (floor !== undefined) from = { at: floor };
+    else return { items };
+  }
+  return { items, ...toNext(from) };
+}
+
+function toNext<Key>(from: Place<Key> | undefined): Pick<LookBack<Key, never>, 'next' | 'lookedBackTo'> {
+  if (from === undefined) return {};
+  return from.at === null ? { next: from } : { next: from, lookedBackTo: toIsoTime(from.at) };
+}
