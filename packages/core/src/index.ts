@@ -164,6 +164,16 @@ export {
 // Ports: what the composition root hands in
 
 export { type Clock, systemClock } from './clock.ts';
+export {
+  cellFields,
+  type SessionCells,
+  sessionCellFields,
+  type UsageCells,
+  type UsageRequest,
+  type UsageSeries,
+  type UsageSession,
+  type UsageSource,
+} from './usage-source.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export {
   costOf,

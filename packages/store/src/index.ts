@@ -10,7 +10,7 @@ export type { ApplyOptions } from './apply/apply-batch.ts';
 
 /** Open */
 export { openArchiveWriter } from './open-archive.ts';
-export { openReadStore } from './open-read-store.ts';
+export { type ArchiveReader, openReadStore } from './open-read-store.ts';
 
 export { openState, type StateOptions, type StateStore } from './state/open-state.ts';
 export type { Settings } from './state/settings.ts';

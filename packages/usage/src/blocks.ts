@@ -1,9 +1,8 @@
-import { toMicros, type UsageBlock, type UsageBlocks, type UsageBlocksQuery } from '@belfry/core';
+import { sessionCellFields, toMicros, type UsageBlock, type UsageBlocks, type UsageBlocksQuery } from '@belfry/core';
 import type { DayRange } from './day-range.ts';
 import { dayMs, quarterMs } from './quarter.ts';
 import { type CellGroups, createCellGroups, eachCell } from './sum-cells.ts';
 import { quartersOf, type ReportParts } from './summary.ts';
-import { sessionCellFields } from './usage-source.ts';
 import { addSum, newSum, toDollars, totalTokens, type UsageSum } from './usage-sum.ts';
 
 const hourMs = 4 * quarterMs;

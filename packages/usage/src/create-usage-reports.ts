@@ -1,4 +1,4 @@
-import { systemClock } from '@belfry/core';
+import { systemClock, type UsageSource } from '@belfry/core';
 import { inferBlocks } from './blocks.ts';
 import { createDayCells } from './day-cells.ts';
 import { resolveDayRange } from './day-range.ts';
@@ -9,7 +9,6 @@ import { listRequests, priceRequests, toCostSeries } from './session-requests.ts
 import { toSessionUsage } from './session-usage.ts';
 import { summarize } from './summary.ts';
 import type { UsageReportDeps, UsageReports } from './usage-reports.ts';
-import type { UsageSource } from './usage-source.ts';
 
 /**
  * Reports over a source. Keeps what it has read of each day until the day changes, so one instance should live as

@@ -1,5 +1,5 @@
+import type { SessionCells, UsageCells, UsageSource } from '@belfry/core';
 import { dayMs } from './quarter.ts';
-import type { SessionCells, UsageCells, UsageSource } from './usage-source.ts';
 
 /** Cells of a source by UTC day, each day read once until it changes. */
 export interface DayCells {

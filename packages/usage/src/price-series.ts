@@ -1,6 +1,5 @@
-import type { PriceQuote, Pricer } from '@belfry/core';
+import type { PriceQuote, Pricer, UsageSeries, UsageSource } from '@belfry/core';
 import { quarterMs } from './quarter.ts';
-import type { UsageSeries, UsageSource } from './usage-source.ts';
 
 /** Series by number with their prices. Cells come in order of time, so that the last price is mostly the next one. */
 export interface PricedSeries {

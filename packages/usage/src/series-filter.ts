@@ -1,5 +1,4 @@
-import type { UsageFilter } from '@belfry/core';
-import type { UsageSeries } from './usage-source.ts';
+import type { UsageFilter, UsageSeries } from '@belfry/core';
 
 /** Whether a filter lets a series through; undefined lists let all through, an empty one nothing. */
 export function createSeriesFilter(filter: UsageFilter): (series: UsageSeries) => boolean {

@@ -1,10 +1,16 @@
-import type { Page, SessionUsageRow, UsageSessionsQuery } from '@belfry/core';
+import {
+  type Page,
+  type SessionUsageRow,
+  sessionCellFields,
+  type UsageSession,
+  type UsageSessionsQuery,
+  type UsageSource,
+} from '@belfry/core';
 import type { DayRange } from './day-range.ts';
 import { toPage } from './page.ts';
 import { createSeriesFilter } from './series-filter.ts';
 import { type CellGroups, createCellGroups, eachCell } from './sum-cells.ts';
 import { quartersOf, type ReportParts, sumBy, toModelRows } from './summary.ts';
-import { sessionCellFields, type UsageSession, type UsageSource } from './usage-source.ts';
 import { addSum, newSum, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
 
 interface Entry {

@@ -10,10 +10,12 @@ import {
   type SessionRequestsQuery,
   toMicros,
   toPromptStep,
+  type UsageRequest,
+  type UsageSession,
+  type UsageSource,
 } from '@belfry/core';
 import { toPage } from './page.ts';
 import { evenly } from './thin.ts';
-import type { UsageRequest, UsageSession, UsageSource } from './usage-source.ts';
 import { addSum, newSum, toDollars, toFigures, toSum, totalTokens, type UsageSum } from './usage-sum.ts';
 
 /** A request with the session that made it and its price. */

@@ -1,10 +1,9 @@
-import type { ModelUsage, Pricer, SessionUsage, UsageFigures } from '@belfry/core';
+import type { ModelUsage, Pricer, SessionUsage, UsageFigures, UsageSession, UsageSource } from '@belfry/core';
 import { displayNameOf } from './session-list.ts';
 import { type PricedRequest, priceRequests, sumRequest } from './session-requests.ts';
 import type { PricedSum } from './sum-cells.ts';
 import { sumBy, toRows } from './summary.ts';
 import { findUnpriced } from './unpriced.ts';
-import type { UsageSession, UsageSource } from './usage-source.ts';
 import { addSum, newSum, toFigures } from './usage-sum.ts';
 
 /** What a session used over its whole life, alone and with everything below it. */

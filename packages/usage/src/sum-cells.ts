@@ -1,6 +1,5 @@
-import type { PriceQuote } from '@belfry/core';
+import { cellFields, type PriceQuote, type UsageCells, type UsageSeries } from '@belfry/core';
 import type { PricedSeries } from './price-series.ts';
-import { cellFields, type UsageCells, type UsageSeries } from './usage-source.ts';
 import { toSum, type UsageSum } from './usage-sum.ts';
 
 /** Usage of one series at one price. */

@@ -1,14 +1,18 @@
-import type {
-  ModelUsage,
-  Pricer,
-  TokenUsage,
-  UsageBasis,
-  UsageComparison,
-  UsageRow,
-  UsageSummary,
-  UsageSummaryQuery,
+import {
+  addTokens,
+  cellFields,
+  type ModelUsage,
+  noTokens,
+  type Pricer,
+  sessionCellFields,
+  type TokenUsage,
+  toMicros,
+  type UsageBasis,
+  type UsageComparison,
+  type UsageRow,
+  type UsageSummary,
+  type UsageSummaryQuery,
 } from '@belfry/core';
-import { addTokens, noTokens, toMicros } from '@belfry/core';
 import type { DayCells } from './day-cells.ts';
 import { type DayRange, rangeBefore } from './day-range.ts';
 import { createPeriods, type Period } from './period.ts';
@@ -17,7 +21,6 @@ import { quarterMs } from './quarter.ts';
 import { createSeriesFilter } from './series-filter.ts';
 import { type CellGroups, createCellGroups, eachCell, type PricedSum } from './sum-cells.ts';
 import { findUnpriced } from './unpriced.ts';
-import { cellFields, sessionCellFields } from './usage-source.ts';
 import { addSum, newSum, toDollars, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
 
 export interface ReportParts {

@@ -1,7 +1,6 @@
-import { noTokens } from '@belfry/core';
+import { cellFields, noTokens, sessionCellFields, type UsageSession, type UsageSource } from '@belfry/core';
 import { describe, expect, it } from 'vitest';
 import { createUsageOverlay, firstOverlayKey, type UsageChange } from './usage-overlay.ts';
-import { cellFields, sessionCellFields, type UsageSession, type UsageSource } from './usage-source.ts';
 import { createUsageTally, type TallyRequest } from './usage-tally.ts';
 
 const at = Date.UTC(2026, 10, 3, 9, 20);

@@ -1,13 +1,15 @@
-import { type TokenUsage, toPromptStep, type UsageBasis } from '@belfry/core';
-import { dayMs, quarterMs } from './quarter.ts';
 import {
   cellFields,
   sessionCellFields,
+  type TokenUsage,
+  toPromptStep,
+  type UsageBasis,
   type UsageRequest,
   type UsageSeries,
   type UsageSession,
   type UsageSource,
-} from './usage-source.ts';
+} from '@belfry/core';
+import { dayMs, quarterMs } from './quarter.ts';
 
 /** A request that comes to what is counted (`sign` 1), or leaves it (-1), in the session with this key. */
 export interface UsageChange {

@@ -1,13 +1,16 @@
-import { type QuotaSample, type TokenUsage, toPromptStep, type UsageBasis } from '@belfry/core';
-import { dayMs, quarterMs } from './quarter.ts';
 import {
   cellFields,
+  type QuotaSample,
   sessionCellFields,
+  type TokenUsage,
+  toPromptStep,
+  type UsageBasis,
   type UsageRequest,
   type UsageSeries,
   type UsageSession,
   type UsageSource,
-} from './usage-source.ts';
+} from '@belfry/core';
+import { dayMs, quarterMs } from './quarter.ts';
 
 /** A session as whoever read its files knows it. */
 export type TallySession = Omit<UsageSession, 'key'>;

@@ -1,7 +1,6 @@
-import type { QuotaQuery, QuotaReport, QuotaWindow } from '@belfry/core';
+import type { QuotaQuery, QuotaReport, QuotaWindow, UsageSource } from '@belfry/core';
 import type { ReportParts } from '../summary.ts';
 import { evenly } from '../thin.ts';
-import type { UsageSource } from '../usage-source.ts';
 import { forecast, measureBurn } from './burn.ts';
 import { resolveInstants } from './instants.ts';
 import { shareWindow } from './shares.ts';

@@ -1,8 +1,7 @@
-import { type QuotaShare, toMicros } from '@belfry/core';
+import { type QuotaShare, sessionCellFields, toMicros, type UsageSource } from '@belfry/core';
 import { displayNameOf } from '../session-list.ts';
 import { createCellGroups, eachCell } from '../sum-cells.ts';
 import { quartersOf, type ReportParts } from '../summary.ts';
-import { sessionCellFields, type UsageSource } from '../usage-source.ts';
 import { addSum, newSum, totalTokens, type UsageSum } from '../usage-sum.ts';
 import type { LimitReadings } from './window.ts';
 

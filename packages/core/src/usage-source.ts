@@ -1,4 +1,5 @@
-import type { QuotaSample, TokenUsage, UsageBasis } from '@belfry/core';
+import type { QuotaSample } from './model/quota.ts';
+import type { TokenUsage, UsageBasis } from './model/usage.ts';
 
 /** What requests of one sum have in common. */
 export interface UsageSeries {
@@ -7,7 +8,7 @@ export interface UsageSeries {
   /** Empty when no record names one. */
   model: string;
   priceClass: string;
-  /** See `toPromptStep` of core. */
+  /** See `toPromptStep`. */
   promptOver: number;
   basis: UsageBasis;
   /** The agent said itself what each of these requests cost. */
