@@ -16,6 +16,19 @@ export { openState, type StateOptions, type StateStore } from './state/open-stat
 export type { Settings } from './state/settings.ts';
 export type { SignIn, SignIns } from './state/sign-ins.ts';
 
+/** Count what files say beside an archive that has not read them yet */
+export {
+  type ClaimingSession,
+  type ClaimOverlay,
+  claimOf,
+  type CountedChange,
+  createClaimOverlay,
+  type ReadClaim,
+  type StoredClaims,
+} from './catch-up/claim-overlay.ts';
+export { mergeClaims } from './apply/claim-merge.ts';
+export { type CatchUp, openCatchUp, type SourceStamp } from './catch-up/open-catch-up.ts';
+
 /** Compare two archives by what they know */
 export { canonicalDump } from './canonical-dump.ts';
 

@@ -1,11 +1,10 @@
-import type { Change, ContentReader, IngestBatch, SourceRef } from '@belfry/core';
+import type { Change, ContentReader, IngestBatch } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
 import { createBatchApplier } from './apply/apply-batch.ts';
 import { createContributionRows } from './apply/contribution-rows.ts';
 import { createGoneMarker } from './apply/mark-gone.ts';
-import type { PlacedSource } from './apply/source-finder.ts';
 import { createSourceRows } from './apply/source-rows.ts';
-import type { ArchivedSource, ArchiveOptions, ArchiveWriter, ByteStore } from './archive.ts';
+import type { ArchiveOptions, ArchiveWriter, ByteStore } from './archive.ts';
 import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
@@ -20,6 +19,7 @@ import { createFollower } from './search/follow-batch.ts';
 import { createSearchRows } from './search/search-rows.ts';
 import { createSearchWriter } from './search/search-writer.ts';
 import { createTodoRows } from './search/todo-rows.ts';
+import { toArchivedSource } from './views/archived-source.ts';
 
 /** Sources read from the database at a time; no statement stays open between them. */
 const pageSize = 1_000;
@@ -104,35 +104,6 @@ export function createArchiveWriter(
     },
     close() {
       connection.close();
-    },
-  };
-}
-
-/** State and checks are parsed when asked for: a re-sync of thousands of unchanged files needs neither. */
-function toArchivedSource(row: PlacedSource): ArchivedSource {
-  const ref: SourceRef = {
-    machine: row.machine,
-    root: row.root,
-    path: row.path,
-    agent: row.agent,
-    format: row.format,
-    role: row.role,
-  };
-  if (row.compression !== null) ref.compression = row.compression;
-  if (row.session !== null) ref.session = row.session;
-  return {
-    ref,
-    gone: row.gone === 1,
-    cursor: {
-      generation: row.generation,
-      offset: row.offset,
-      file: { dev: row.dev, ino: row.ino, size: row.size, mtimeNs: row.mtime_ns },
-      get state() {
-        return JSON.parse(row.state) as unknown;
-      },
-      get checks() {
-        return JSON.parse(row.checks);
-      },
     },
   };
 }

@@ -1,0 +1,32 @@
+import type { SourceRef } from '@belfry/core';
+import type { PlacedSource } from '../apply/source-finder.ts';
+import type { ArchivedSource } from '../archive.ts';
+
+/** State and checks are parsed when asked for: a re-sync of thousands of unchanged files needs neither. */
+export function toArchivedSource(row: PlacedSource): ArchivedSource {
+  const ref: SourceRef = {
+    machine: row.machine,
+    root: row.root,
+    path: row.path,
+    agent: row.agent,
+    format: row.format,
+    role: row.role,
+  };
+  if (row.compression !== null) ref.compression = row.compression;
+  if (row.session !== null) ref.session = row.session;
+  return {
+    ref,
+    gone: row.gone === 1,
+    cursor: {
+      generation: row.generation,
+      offset: row.offset,
+      file: { dev: row.dev, ino: row.ino, size: row.size, mtimeNs: row.mtime_ns },
+      get state() {
+        return JSON.parse(row.state) as unknown;
+      },
+      get checks() {
+        return JSON.parse(row.checks);
+      },
+    },
+  };
+}
