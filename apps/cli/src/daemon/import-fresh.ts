@@ -30,8 +30,9 @@ const factsPerTransaction = 1500;
 const bytesPerTransaction = 4_000_000;
 /** What waits is stored after this long anyway: a parser may be busy with one huge line for minutes. */
 const storeAfterMs = 100;
-/** Sources a parser may have in hand: it never waits, and what waits to be written stays small. */
+/** Sources a parser has in hand, so that it never waits; none waits behind a large one while others are idle. */
 const sourcesInHand = 3;
+const bytesInHand = 2_000_000;
 /** Enough for the largest record that is parsed; one that takes more ends the import, which knows who is to blame. */
 const parserHeap = { maxOldGenerationSizeMb: 1536 };
 
@@ -88,11 +89,15 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
   };
   const told = (changes: Change[]) => options.onCommitted(changes, { filesDone, bytesDone });
   const give = ({ worker, inHand }: Parser): void => {
-    const source = sources[next];
-    if (source === undefined || signal.aborted) return;
-    worker.postMessage({ index: next, source } satisfies ParserTask);
-    inHand.push(next);
-    next += 1;
+    let bytes = inHand.reduce((sum, index) => sum + (sources[index]?.stamp.size ?? 0), 0);
+    while (inHand.length === 0 || (inHand.length < sourcesInHand && bytes < bytesInHand)) {
+      const source = sources[next];
+      if (source === undefined || signal.aborted) return;
+      worker.postMessage({ index: next, source } satisfies ParserTask);
+      inHand.push(next);
+      bytes += source.stamp.size;
+      next += 1;
+    }
   };
   const tellInHand = () =>
     options.onInHand(
@@ -120,7 +125,7 @@ export async function importFresh(options: FreshImport): Promise<FoundSource[]> 
             tellInHand();
             if (parser.inHand.length === 0) resolve();
           });
-          for (let i = 0; i < sourcesInHand; i++) give(parser);
+          give(parser);
           tellInHand();
           if (parser.inHand.length === 0) resolve();
         }),

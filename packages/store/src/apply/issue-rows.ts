@@ -1,6 +1,7 @@
 import type { Issue } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { IssueRow } from '../tables/issues.ts';
+import { entryOf } from './entry-of.ts';
 
 /** Conditions of the file system that end when the source can be read again. */
 const passing = ['unreadable', 'root-unavailable'];
@@ -19,8 +20,8 @@ export interface IssueRows {
 export function createIssueRows(connection: Connection): IssueRows {
   const put = connection.prepare(
     `INSERT INTO issues (source_id, generation, code, detail, place, offset, length, excerpt, count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
-     ON CONFLICT DO UPDATE SET count = count + 1 WHERE place = -1 RETURNING *`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET count = count + excluded.count WHERE place = -1 RETURNING *`,
   );
   const end = connection.prepare('DELETE FROM issues WHERE source_id = ? AND code = ?');
   const drop = connection.prepare('DELETE FROM issues WHERE source_id = ? AND generation < ?');
@@ -36,14 +37,17 @@ export function createIssueRows(connection: Connection): IssueRows {
     .pluck();
   return {
     add(sourceId, generation, issues) {
-      const changed = new Map<string, IssueRow>();
+      const counted = new Map<string, { issue: Issue; place: number; count: number }>();
       for (const issue of issues) {
-        const { code, detail, offset, length, excerpt } = issue;
+        const { code, detail, offset } = issue;
         const place = code.startsWith('unknown-') ? -1 : offset;
-        const row = put.get(sourceId, generation, code, detail, place, offset, length, excerpt) as IssueRow | undefined;
-        if (row) changed.set(`${code}\n${place}\n${detail}`, row);
+        entryOf(counted, `${code}\n${place}\n${detail}`, () => ({ issue, place, count: 0 })).count += 1;
       }
-      return [...changed.values()];
+      return [...counted.values()].flatMap(({ issue, place, count }) => {
+        const { code, detail, offset, length, excerpt } = issue;
+        const times = place === -1 ? count : 1;
+        return (put.get(sourceId, generation, code, detail, place, offset, length, excerpt, times) as IssueRow) ?? [];
+      });
     },
     endPassing(sourceId, read, issues) {
       let ended = endPartial.run(sourceId, read.generation, read.offset).changes;
