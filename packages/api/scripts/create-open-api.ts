@@ -28,6 +28,7 @@ export async function createOpenApi(): Promise<Json> {
   await server.register(
     belfryApi({
       read: unused,
+      usage: unused,
       sync: unused,
       jobs: unused,
       signIns: unused,

@@ -7,10 +7,12 @@ import type { JobPort } from './ports/job-port.ts';
 import type { ReadPort } from './ports/read-port.ts';
 import type { SignInPort } from './ports/sign-in-port.ts';
 import type { SyncPort } from './ports/sync-port.ts';
+import type { UsagePort } from './ports/usage-port.ts';
 
 /** What the plugin works with. */
 export interface ApiDeps {
   read: ReadPort;
+  usage: UsagePort;
   sync: SyncPort;
   jobs: JobPort;
   hub: Pick<Hub, 'subscribe' | 'lastId'>;

@@ -21,6 +21,7 @@ import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { toolCallRoutes } from './routes/tool-calls.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { type ApiServices, resolveServices } from './services.ts';
 import { staticUi } from './ui/static-ui.ts';
 
@@ -84,6 +85,7 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   imageRoutes(define, services);
   searchRoutes(define, services);
   archiveRoutes(define, services);
+  usageRoutes(define, services);
   jobRoutes(define, services);
   eventRoutes(define, services);
   serverRoutes(define, services);

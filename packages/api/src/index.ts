@@ -10,6 +10,7 @@ export type { IdentityPort } from './ports/identity-port.ts';
 export type { IssueQuery, ReadPort } from './ports/read-port.ts';
 export type { SignInPort, SignInRow } from './ports/sign-in-port.ts';
 export type { SyncPort, SyncState, SyncTarget } from './ports/sync-port.ts';
+export type { JsonText, UsagePort } from './ports/usage-port.ts';
 
 // Sign-in links, for the composition to print the first one
 

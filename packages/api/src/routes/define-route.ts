@@ -11,6 +11,7 @@ import {
 } from '../contract/endpoints.ts';
 import { Problem, problemMediaType } from '../contract/problem.ts';
 import { apiPrefix, type RouteName, routes } from '../contract/routes.ts';
+import type { JsonText } from '../ports/usage-port.ts';
 
 /** A checked request, as its route sees it. */
 export interface RouteCall<N extends RouteName> {
@@ -23,10 +24,10 @@ export interface RouteCall<N extends RouteName> {
   reply: FastifyReply;
 }
 
-/** What it returns is sent as JSON. A route that answers otherwise sends by `reply` itself and returns nothing. */
+/** What it returns is sent as JSON, a text as the JSON it is. A route that answers otherwise sends by `reply` itself and returns nothing. */
 export type RouteHandler<N extends RouteName> = (call: RouteCall<N>) => Answer<N> | Promise<Answer<N>>;
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer may simply end
-type Answer<N extends RouteName> = ApiResponse<N> extends undefined ? void : ApiResponse<N>;
+type Answer<N extends RouteName> =
+  ApiResponse<N> extends undefined ? void : ApiResponse<N> | JsonText<ApiResponse<N> & object>;
 
 /** `signed-in`: bearer or browser · `open`: everybody, though not from pages of other servers. */
 export type RouteAccess = 'signed-in' | 'open';
@@ -66,6 +67,7 @@ export function createDefineRoute(app: FastifyInstance, access: Access): DefineR
         const call = { params: request.params, query: request.query, body: request.body, caller, request, reply };
         const answer = await handler(call as RouteCall<typeof name>);
         if (endpoint.status === 204) return reply.code(204).send();
+        if (typeof answer === 'string') return reply.type('application/json; charset=utf-8').send(answer);
         return endpoint.response ? answer : reply;
       },
     };

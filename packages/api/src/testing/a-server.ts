@@ -10,6 +10,7 @@ import type { SignInResult } from '../contract/sign-in.ts';
 import { serverOptions } from '../server-options.ts';
 import { type AnArchive, anArchive } from './an-archive.ts';
 import { signInRows } from './sign-in-rows.ts';
+import { someUsage } from './some-usage.ts';
 
 export const aSecret = new Uint8Array(32).fill(7);
 export const aBearer = `Bearer ${Buffer.from(aSecret).toString('base64url')}`;
@@ -49,6 +50,7 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
   const archive = overrides.archive ?? anArchive();
   const deps: ApiDeps = {
     read: archive,
+    usage: someUsage(),
     sync: {
       status: () => ({
         progress: { phase: 'idle', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, issues: 0 },

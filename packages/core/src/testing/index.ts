@@ -24,4 +24,14 @@ export {
 export { aMessageHead, aMessagePage, aMessageView, aToolCallHead, aToolCallView } from './messages.ts';
 export { aQuotaSample } from './quota.ts';
 export { aSearchHit, aSearchPage } from './search.ts';
+export {
+  aCostSeries,
+  aQuotaReport,
+  aRequestUsage,
+  aSessionUsage,
+  aSessionUsageRow,
+  aUsageSummary,
+  someFigures,
+  someUsageBlocks,
+} from './usage.ts';
 export { aSessionDetail, aSessionView, someTokens } from './sessions.ts';
