@@ -60,7 +60,7 @@ CREATE INDEX "messages_time" on "messages" ("at", "session_id", "source_id", "of
 
 CREATE INDEX "messages_heads" on "messages" ("session_id", "source_id", "offset") where variant in ('prompt', 'queued', 'command');
 
-CREATE INDEX "tool_calls_time" on "tool_calls" ("at", "session_id", "call", "kind", "status") where name is not null;
+CREATE INDEX "tool_calls_time" on "tool_calls" ("at", "session_id", "call", "kind", "status") where kind is not null;
 
 CREATE TABLE "file_paths" ("id" integer primary key, "path" text not null unique, "name" text not null) strict;
 

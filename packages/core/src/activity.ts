@@ -19,7 +19,7 @@ const recentMs = 2 * 60_000;
  */
 export function judgeActivity(signs: ActivitySigns, now: number): SessionActivity {
   const { lastAt, pendingCalls, endsInReply, call } = signs;
-  const isRecent = lastAt !== undefined && now - lastAt < recentMs;
+  const isRecent = lastAt !== undefined && Math.abs(now - lastAt) < recentMs;
   const last = { sign: isRecent ? 'recent-record' : 'quiet', ...at(lastAt) } as const;
   if (call !== undefined && call.status !== 'pending' && !wroteAfter(signs)) {
     const isError = call.status === 'error';

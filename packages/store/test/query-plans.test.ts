@@ -1,13 +1,16 @@
-import type { SessionQuery } from '@belfry/core';
+import type { FeedQuery, FileEditQuery, SessionQuery } from '@belfry/core';
 import { aSourceRef } from '@belfry/core/testing';
 import Database from 'better-sqlite3';
 import { Kysely, type KyselyConfig, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openWritable } from '../src/database/connection.ts';
 import { createArchiveWriter } from '../src/open-archive.ts';
+import { listEdits } from '../src/queries/across/edits.ts';
+import { readFeed } from '../src/queries/across/feed.ts';
 import { readWindow } from '../src/queries/message-window.ts';
 import { countNames } from '../src/queries/names.ts';
 import { childrenOf, findSession, sessionByPath } from '../src/queries/session.ts';
+import { readTree } from '../src/queries/session-tree.ts';
 import { listSessions } from '../src/queries/sessions.ts';
 import { callRows, resultRows } from '../src/queries/tool-calls.ts';
 import type { ArchiveTables } from '../src/tables/index.ts';
@@ -64,11 +67,55 @@ describe('the statements of the writer', () => {
       .filter(
         (step) =>
           /^SCAN|\(agent=\?\):/.test(step) &&
-          !/^SCAN (segments USING COVERING INDEX|leaf_titles|32-ROW VALUES|c\b|CONSTANT ROW|\w+ VIRTUAL TABLE|t: .* search_todo)/.test(step),
+          !/^SCAN (segments USING COVERING INDEX|leaf_titles|32-ROW VALUES|c\b|CONSTANT ROW|\w+ VIRTUAL TABLE|t: .* search_todo)/.test(
+            step,
+          ),
       );
     writer.close();
     expect(statements.length).toBeGreaterThan(40);
     expect(slow).toEqual([]);
+  });
+});
+
+describe('questions across sessions', () => {
+  const feed = (query: FeedQuery) => async (db: Db) => {
+    const { next } = await readFeed(db, { ...query, limit: 3 });
+    return next === undefined ? undefined : readFeed(db, { ...query, limit: 3, cursor: next });
+  };
+  const edits = (query: FileEditQuery) => async (db: Db) => {
+    const page = await listEdits(db, { ...query, limit: 3 });
+    return page?.next === undefined ? undefined : listEdits(db, { ...query, limit: 3, cursor: page.next });
+  };
+  const times = [
+    'tool_calls USING COVERING INDEX tool_calls_time (at',
+    'messages USING COVERING INDEX messages_time (at',
+  ];
+  const touches = ['touches USING COVERING INDEX touches_time (written=? AND at'];
+
+  it.each<[string, (db: Db) => Promise<unknown>, string[]]>([
+    ['the feed', feed({}), times],
+    ['the feed of projects', feed({ project: ['s1', 's2'] }), times],
+    ['the feed of agents', feed({ agent: ['claude'] }), times],
+    ['the feed of kinds', feed({ kind: ['reply', 'edit'] }), times],
+    ['what failed', feed({ hasError: false, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }), times],
+    ['edits', edits({}), touches],
+    ['edits and reads of a project', edits({ access: ['read', 'write'], project: ['s1'] }), touches],
+    ['edits of a file', edits({ path: '/home/ada/s1/1.ts' }), ['touches_path (path_id=? AND written=? AND at']],
+    ['edits by the end of a path', edits({ path: 's1/1.ts' }), ['file_paths_name (name=?)', 'touches_path (path_id=?']],
+    ['edits below a directory', edits({ path: '/home/ada/s1' }), ['(path>? AND path<?)']],
+    ['edits of a session', edits({ session: 'claude:s1' }), ['touches USING PRIMARY KEY (session_id=?)']],
+    ['why', edits({}), ['h USING INDEX messages_heads (session_id=? AND source_id=? AND offset<?)']],
+    ['a tree', (db) => readTree(db, 'claude:s1', { whole: true, now: 0 }), ['sessions_parent (parent=?']],
+  ])('walk nothing from end to end: %s', async (_, ask, indexes) => {
+    const plans = await plansOf(ask);
+    for (const index of indexes) expect(plans.join('\n')).toContain(index);
+    expect(plans.filter((plan) => /^SCAN (?!j VIRTUAL TABLE)/.test(plan))).toEqual([]);
+  });
+
+  it('look through all paths only for a piece of one', async () => {
+    const plans = await plansOf(edits({ text: 's1' }));
+    const scans = plans.filter((plan) => /^SCAN (?!j VIRTUAL TABLE)/.test(plan));
+    expect(new Set(scans)).toEqual(new Set(['SCAN file_paths USING COVERING INDEX sqlite_autoindex_file_paths_1']));
   });
 });
 

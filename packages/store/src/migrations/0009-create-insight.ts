@@ -21,7 +21,7 @@ export const createInsight: Migration = {
       .createIndex('tool_calls_time')
       .on('tool_calls')
       .columns(['at', 'session_id', 'call', 'kind', 'status'])
-      .where(sql<boolean>`name is not null`),
+      .where(sql<boolean>`kind is not null`),
     db.schema
       .createTable('file_paths')
       .addColumn('id', 'integer', (c) => c.primaryKey())

@@ -32,7 +32,16 @@ function aReply(session: string, index: number, n: number): ToyRecord {
         variant: 'reply',
         preview: `say ${n}`,
       },
-      { type: 'tool-call', ...base, callId: `t${n}`, messageKey: `m${n}`, name: 'Bash', kind: 'shell', summary: 'ls' },
+      {
+        type: 'tool-call',
+        ...base,
+        callId: `t${n}`,
+        messageKey: `m${n}`,
+        name: 'Edit',
+        kind: 'edit',
+        summary: 'a.ts',
+        files: [{ path: `/home/ada/${session}/${n % 7}.ts`, access: n % 3 === 0 ? 'read' : 'write' }],
+      },
       {
         type: 'tool-result',
         ...base,

@@ -85,7 +85,7 @@ function toIndexes(query: FeedQuery): TimeIndex[] {
     indexes.push({
       rank: ranks.call,
       from: sql`tool_calls indexed by tool_calls_time`,
-      scope: sql`name is not null`,
+      scope: sql`kind is not null`,
       columns: ['session_id', 'call'],
       where: allOf([ofKind, ...failed('status'), ...common]),
     });
