@@ -140,8 +140,13 @@ function toMinute(time: string): number {
 }
 
 /** Steps of a table that sums kept so far cannot tell apart; prices with such a step would be wrong. */
-export function unknownSteps(table: PriceTable): number[] {
+export function unknownSteps({ models }: Pick<PriceTable, 'models'>): number[] {
   const known: readonly number[] = promptSteps;
-  const all = table.models.flatMap(({ prices }) => prices.flatMap(({ steps = [] }) => steps.map(({ over }) => over)));
+  const all = models.flatMap(({ prices }) => prices.flatMap(({ steps = [] }) => steps.map(({ over }) => over)));
   return [...new Set(all)].filter((over) => !known.includes(over)).sort((a, b) => a - b);
+}
+
+/** The table without models that have such a step: what was known of them before stays. */
+export function withoutUnknownSteps(table: PriceTable): PriceTable {
+  return { ...table, models: table.models.filter((model) => unknownSteps({ models: [model] }).length === 0) };
 }

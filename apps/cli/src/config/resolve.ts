@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BelfryError } from '@belfry/core';
+import type { PriceOverride } from '@belfry/pricing';
 import type { ConfigFile } from './schema.ts';
 
 /** Settings a command runs with. `portGiven`: the user asked for this very port, so another is no answer. */
@@ -14,6 +15,8 @@ export interface Config {
   machine: string;
   rescanMs: number;
   roots: Record<string, string[]>;
+  /** `overrides` by model name. */
+  pricing: { refresh: boolean; overrides: Record<string, PriceOverride> };
   logLevel: LogLevel;
 }
 
@@ -51,6 +54,7 @@ export function resolveConfig(input: {
     machine: env.BELFRY_MACHINE || file.machine || hostname(),
     rescanMs: (file.rescan_seconds ?? 60) * 1000,
     roots: toRoots(file.roots ?? {}, home),
+    pricing: { refresh: file.pricing?.refresh ?? false, overrides: file.pricing?.models ?? {} },
     logLevel: toLogLevel(env.BELFRY_LOG || file.log_level),
   };
 }

@@ -1,3 +1,4 @@
+import { PriceOverride } from '@belfry/pricing';
 import Type, { type Static } from 'typebox';
 
 /** `config.toml`. Every key is optional; unknown keys are warned about, not fatal. */
@@ -30,6 +31,18 @@ export const ConfigFile = Type.Object(
       Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
         description: 'How much the daemon writes into its log: debug, info, warn or error.',
       }),
+    ),
+    pricing: Type.Optional(
+      Type.Object(
+        {
+          refresh: Type.Optional(Type.Boolean()),
+          models: Type.Optional(Type.Record(Type.String(), PriceOverride)),
+        },
+        {
+          additionalProperties: false,
+          description: '`refresh = true` fetches prices once a day; `[pricing.models."a name"]` sets input, output, ….',
+        },
+      ),
     ),
     roots: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {

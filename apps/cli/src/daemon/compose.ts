@@ -9,6 +9,7 @@ import fastify from 'fastify';
 import { buildInfo } from '../build-info.ts';
 import { watchConfigFile } from '../config/watch-config.ts';
 import type { CommandContext } from '../context.ts';
+import { toPriceSettings } from '../prices.ts';
 import { createArchiveGuard } from './archive-guard.ts';
 import { createBacklogImporter } from './backlog-importer.ts';
 import { createConfigReload } from './config-reload.ts';
@@ -18,6 +19,7 @@ import type { DaemonLogger } from './logger.ts';
 import { createNotices } from './notices.ts';
 import { openIngest } from './open-ingest.ts';
 import type { IngestSettings } from './protocol.ts';
+import { createPriceRefresh } from './price-refresh.ts';
 import { openReader } from './reader.ts';
 import { stopInOrder } from './shutdown.ts';
 import { createSyncPort } from './sync-port.ts';
@@ -133,9 +135,19 @@ async function compose(
     notices,
     clock,
     logger: logger.child({ mod: 'archive' }),
+    prices: toPriceSettings(config, paths),
     renewLock,
     onOther: () => hub.reset(),
     onFatal,
+  let { pricing } = config;
+  const repriced = () => reader.setPrices(toPriceSettings({ pricing }, paths));
+  const priceRefresh = createPriceRefresh({
+    path: paths.pricesFile,
+    clock,
+    logger: logger.child({ mod: 'prices' }),
+    onRefreshed: () => void repriced(),
+  });
+  onStop(() => priceRefresh.stop());
   });
   onStop(() => keeper.stop());
 
@@ -163,6 +175,14 @@ async function compose(
   let identity: ServerIdentity | undefined;
   const codes = createSignInCodes({ clock });
   const ui = fileURLToPath(new URL('./web', import.meta.url));
+      {
+        settings: ['pricing'],
+        async apply(next) {
+          pricing = next.pricing;
+          priceRefresh.set(pricing.refresh);
+          await repriced();
+        },
+      },
   const server = fastify(serverOptions);
   onStop(() => server.close());
   const api = belfryApi({
@@ -185,6 +205,7 @@ async function compose(
     hosts: config.allowedHosts,
     trustProxy: config.trustProxy,
     ...(existsSync(ui) ? { uiDirectory: ui } : {}),
+    usage: reader.usage,
   });
   await server.register(api);
   const port = await listenForServe(
@@ -211,3 +232,4 @@ async function compose(
     hasSources: () => ingest.hasSources(),
   };
 }
+      priceRefresh.set(pricing.refresh);

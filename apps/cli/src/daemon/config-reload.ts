@@ -20,6 +20,7 @@ const names: Record<keyof Config, string | undefined> = {
   machine: 'machine',
   rescanMs: 'rescan_seconds',
   roots: 'roots',
+  pricing: 'pricing',
   logLevel: 'log_level',
 };
 

@@ -1,8 +1,13 @@
 import type { ReadStore } from '@belfry/store';
+import type { UsageReports } from '@belfry/usage';
+import type { PriceSettings } from '../prices.ts';
 
 /** What the main thread asks of the reader worker. */
 export interface ReaderCalls extends ReadStore {
   open(): Promise<void>;
+  /** A report of usage as JSON; nothing when there is no such session. */
+  usageReport(name: keyof UsageReports, args: unknown[]): Promise<string | undefined>;
+  setPrices(settings: PriceSettings): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { agents, createContentReader } from '@belfry/ingest';
-import { openReadStore, type ReadStore } from '@belfry/store';
+import { type ArchiveReader, openReadStore, type ReadStore } from '@belfry/store';
 import { createBirpc } from 'birpc';
+import type { PriceSettings } from '../prices.ts';
 import { type ReaderCalls, readMethods } from './reader-protocol.ts';
 import { rpcChannel } from './rpc-channel.ts';
+import { createUsageReader, type UsageReader } from './usage-reader.ts';
 
 /** Worker entry: answers reads, so that a slow one never holds up the thread that serves HTTP. */
 const port = parentPort;
 if (port === null) throw new Error('The reader runs as a worker thread only.');
 
-const { archivePath } = workerData as { archivePath: string };
-let store: (ReadStore & { close(): void }) | undefined;
+const { archivePath, prices } = workerData as { archivePath: string; prices: PriceSettings };
+let store: ArchiveReader | undefined;
+let usage: UsageReader | undefined;
 
 const ask =
   (method: keyof ReadStore) =>
@@ -24,7 +27,10 @@ createBirpc<Record<string, never>, ReaderCalls>(
     ...(Object.fromEntries(readMethods.map((method) => [method, ask(method)])) as unknown as ReadStore),
     async open() {
       store = openReadStore({ path: archivePath, content: createContentReader(agents) });
+      usage = createUsageReader(store.usage, prices);
     },
+    usageReport: async (name, args) => usage?.report(name, args),
+    setPrices: async (settings) => usage?.setPrices(settings),
     async close() {
       store?.close();
     },

@@ -119,7 +119,12 @@ test('a reader that ends refuses what it held and answers again', async () => {
       if (m === 'agents') throw new Error('out of memory');
       parentPort.postMessage({ t: 's', i, r: m });
     });`);
-  const reader = await openReader({ entry: worker, archivePath: '', logger: silentLogger });
+  const reader = await openReader({
+    entry: worker,
+    archivePath: '',
+    prices: { overrides: {}, path: undefined },
+    logger: silentLogger,
+  });
   await expect(reader.agents()).rejects.toMatchObject({ code: 'BELFRY_ARCHIVE_BUSY', message: /restarts/ });
   await expect(reader.stats()).rejects.toThrow('restarts');
   await vi.waitFor(async () => expect(await reader.stats()).toBe('stats'), 20_000);

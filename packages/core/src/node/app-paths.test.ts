@@ -22,6 +22,7 @@ describe('belfry’s places', () => {
       stateDatabaseFile: '/home/ada/.local/state/belfry/state.db',
       lockFile: '/home/ada/.local/share/belfry/archive.lock',
       secretFile: '/home/ada/.local/state/belfry/secret',
+      pricesFile: '/home/ada/.local/share/belfry/prices.json',
     });
   });
 

@@ -33,6 +33,8 @@ export interface AppPaths {
   /** Beside the archive, because one writer per archive is what it guards. */
   lockFile: string;
   secretFile: string;
+  /** Prices a refresh fetched; what it knows of earlier prices is nowhere else. */
+  pricesFile: string;
 }
 
 /**
@@ -56,6 +58,7 @@ export function resolveAppPaths({ env, platform, home }: AppPathsOptions): AppPa
     stateDatabaseFile: join(stateDir, 'state.db'),
     lockFile: join(dataDir, 'archive.lock'),
     secretFile: join(stateDir, 'secret'),
+    pricesFile: join(dataDir, 'prices.json'),
   };
 
   function directories(): [config: string, data: string, state: string, cache: string, log: string] {
