@@ -11,6 +11,8 @@ export default defineConfig({
     'ingest-worker': 'src/daemon/ingest-worker.ts',
     'import-child': 'src/daemon/import-child.ts',
     'import-parser': 'src/daemon/import-parser.ts',
+    'index-child': 'src/daemon/index-child.ts',
+    'index-reader': 'src/daemon/index-reader.ts',
     'reader-worker': 'src/daemon/reader-worker.ts',
   },
   format: 'esm',

@@ -19,6 +19,7 @@ export { ArchiveDisk, DiskFigures, DiskGroup, DiskUsage } from './model/disk.ts'
 export { FeedItem, FeedKind, FeedPage } from './model/feed.ts';
 export { FileEdit, FileEditPage } from './model/file-edit.ts';
 export { FileAccess, FileChange, FileTouch } from './model/file-touch.ts';
+export { Derived, DerivedState } from './model/derived.ts';
 export { type AgentId, fromSessionId, type SessionId, toSessionId } from './model/ids.ts';
 export { Issue, IssueCode, IssueView } from './model/issue.ts';
 export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
@@ -26,7 +27,6 @@ export { Notice, NoticeKind } from './model/notice.ts';
 export { QuotaSample } from './model/quota.ts';
 export { RawRecord } from './model/raw-record.ts';
 export {
-  DerivedState,
   SearchAlternative,
   SearchHit,
   SearchKind,

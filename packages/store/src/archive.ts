@@ -2,6 +2,7 @@ import type {
   ArchiveStats,
   Change,
   ContentReader,
+  Derived,
   DiskQuery,
   DiskUsage,
   FeedPage,
@@ -68,6 +69,8 @@ export interface ReadStore {
   agents(): Promise<NameCount[]>;
   machines(): Promise<NameCount[]>;
   stats(): Promise<ArchiveStats>;
+  /** What is derived from the archive's own bytes, and how far each part has come. */
+  derived(): Promise<Derived>;
   /** Largest first. Reads sizes, never content. */
   disk(query: DiskQuery): Promise<DiskUsage>;
   issues(query: {

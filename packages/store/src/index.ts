@@ -35,5 +35,11 @@ export { canonicalDump } from './canonical-dump.ts';
 /** Bytes: compress them elsewhere than on the thread that writes */
 export { packBytes, type PackedBlob, type PackedSegment, type PackOptions } from './bytes/pack.ts';
 
+/** Search: index texts elsewhere than on the thread that writes */
+export type { DocChunk } from './search/doc-chunk.ts';
+export { openDocSource } from './search/open-doc-source.ts';
+export type { SearchWriter } from './search/search-writer.ts';
+export type { SearchTodoRow as SearchTodo } from './tables/search.ts';
+
 /** Names */
 export { type ProjectHints, toProjectName } from './project-name.ts';

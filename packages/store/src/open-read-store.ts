@@ -11,6 +11,7 @@ import { listEdits } from './queries/across/edits.ts';
 import { readFeed } from './queries/across/feed.ts';
 import { createArchiveDb } from './queries/archive-db.ts';
 import { readCall } from './queries/call-detail.ts';
+import { createDerivedState } from './queries/derived.ts';
 import { readDiskUsage } from './queries/disk.ts';
 import { readImage } from './queries/images.ts';
 import { listIssues } from './queries/issues.ts';
@@ -63,6 +64,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
   const logger = options.logger ?? silentLogger;
   const db = createArchiveDb(connection);
   const reader = createSegmentReader(connection);
+  const readDerived = createDerivedState(connection);
   const find = (id: string) => findSession(db, id);
   const blocksOf = (session: PlacedSessionRow) => createRecordBlocks(reader, options.content, session.agent, logger);
 
@@ -114,6 +116,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
     agents: answer(() => countNames(db, 'agent')),
     machines: answer(() => countMachines(db)),
     stats: answer(() => archiveStats(db, connection)),
+    derived: answer(async () => readDerived()),
     disk: answer(async (query) => readDiskUsage(connection, path, query)),
     issues: answer((query) => listIssues(db, query)),
     usage: createUsageSource(connection),

@@ -13,13 +13,14 @@ import { toPriceSettings } from '../prices.ts';
 import { createArchiveGuard } from './archive-guard.ts';
 import { createBacklogImporter } from './backlog-importer.ts';
 import { createConfigReload } from './config-reload.ts';
+import { createIndexer, type Indexer } from './indexer.ts';
 import { createJobs } from './jobs.ts';
 import { keepArchive } from './keep-archive.ts';
 import type { DaemonLogger } from './logger.ts';
 import { createNotices } from './notices.ts';
 import { openIngest } from './open-ingest.ts';
-import type { IngestSettings } from './protocol.ts';
 import { createPriceRefresh } from './price-refresh.ts';
+import type { IngestSettings } from './protocol.ts';
 import { openReader } from './reader.ts';
 import { stopInOrder } from './shutdown.ts';
 import { createSyncPort } from './sync-port.ts';
@@ -82,9 +83,11 @@ async function compose(
 
   // What is told to whoever listens
   const hub = createHub({ clock });
+  let indexer: Indexer | undefined;
   const syncStatus = createSyncStatus(clock, (progress) => {
     hub.publish({ type: 'sync.progressed', progress });
     onProgress(progress);
+    if (progress.phase === 'idle') indexer?.wake();
   });
   const notices = createNotices(clock, (standing) => hub.publish({ type: 'notices.changed', notices: standing }));
 
@@ -110,12 +113,21 @@ async function compose(
         for (const change of changes) hub.publish(toEvent(change));
       },
       backlog: (sources) => importer.add(sources),
+      indexBehind: () => indexer?.wake(),
       failed: (message) => logger.error('ingest failed', { error: message }),
     },
   });
   guard.note();
   onStop(() => ingest.stop());
   onStop(() => importer.stop());
+  indexer = createIndexer({
+    entry: new URL('./index-child.js', import.meta.url),
+    archivePath: paths.archiveFile,
+    logger: logger.child({ mod: 'index' }),
+    isMuch: () => ingest.tendIndex(),
+    mayIndex: () => syncStatus.current().phase !== 'importing' && guard.check() === undefined,
+  });
+  onStop(() => indexer?.stop());
 
   // Stores
   const state = openState(paths.stateDatabaseFile);
@@ -123,22 +135,10 @@ async function compose(
   const reader = await openReader({
     entry: new URL('./reader-worker.js', import.meta.url),
     archivePath: paths.archiveFile,
+    prices: toPriceSettings(config, paths),
     logger: logger.child({ mod: 'reader' }),
   });
   onStop(() => reader.stop());
-  const keeper = keepArchive({
-    path: paths.archiveFile,
-    guard,
-    ingest,
-    importer,
-    reader,
-    notices,
-    clock,
-    logger: logger.child({ mod: 'archive' }),
-    prices: toPriceSettings(config, paths),
-    renewLock,
-    onOther: () => hub.reset(),
-    onFatal,
   let { pricing } = config;
   const repriced = () => reader.setPrices(toPriceSettings({ pricing }, paths));
   const priceRefresh = createPriceRefresh({
@@ -148,6 +148,24 @@ async function compose(
     onRefreshed: () => void repriced(),
   });
   onStop(() => priceRefresh.stop());
+  const keeper = keepArchive({
+    path: paths.archiveFile,
+    guard,
+    ingest,
+    importer: {
+      ...importer,
+      async reset() {
+        await indexer?.reset();
+        await importer.reset();
+      },
+    },
+    reader,
+    notices,
+    clock,
+    logger: logger.child({ mod: 'archive' }),
+    renewLock,
+    onOther: () => hub.reset(),
+    onFatal,
   });
   onStop(() => keeper.stop());
 
@@ -157,6 +175,14 @@ async function compose(
     read: context.reread,
     appliers: [
       { settings: ['logLevel'], apply: ({ logLevel }) => logger.setLevel(logLevel) },
+      {
+        settings: ['pricing'],
+        async apply(next) {
+          pricing = next.pricing;
+          priceRefresh.set(pricing.refresh);
+          await repriced();
+        },
+      },
       {
         settings: ['roots', 'rescanMs'],
         async apply({ roots, rescanMs }) {
@@ -175,18 +201,11 @@ async function compose(
   let identity: ServerIdentity | undefined;
   const codes = createSignInCodes({ clock });
   const ui = fileURLToPath(new URL('./web', import.meta.url));
-      {
-        settings: ['pricing'],
-        async apply(next) {
-          pricing = next.pricing;
-          priceRefresh.set(pricing.refresh);
-          await repriced();
-        },
-      },
   const server = fastify(serverOptions);
   onStop(() => server.close());
   const api = belfryApi({
     read: reader,
+    usage: reader.usage,
     sync: createSyncPort({ status: syncStatus, ingest, reader, notices }),
     jobs: createJobs(
       async ({ kind }) => {
@@ -205,7 +224,6 @@ async function compose(
     hosts: config.allowedHosts,
     trustProxy: config.trustProxy,
     ...(existsSync(ui) ? { uiDirectory: ui } : {}),
-    usage: reader.usage,
   });
   await server.register(api);
   const port = await listenForServe(
@@ -226,10 +244,10 @@ async function compose(
     signInLink: () => new URL(createSignInLink(codes, config.basePath).link, toServerUrl(config.host, port)).href,
     async begin() {
       syncStatus.scanning();
+      priceRefresh.set(pricing.refresh);
       await ingest.start();
       importer.begin();
     },
     hasSources: () => ingest.hasSources(),
   };
 }
-      priceRefresh.set(pricing.refresh);

@@ -1,31 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Change, toBelfryError } from '@belfry/core';
-import { agents, createLiveIngest, type LiveIngest } from '@belfry/ingest';
+import { agents, createContentReader, createLiveIngest, type LiveIngest } from '@belfry/ingest';
 import { type ArchiveWriter, type ByteStore, openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { rpcChannel } from './rpc-channel.ts';
+import { type ArchiveTender, createArchiveTender } from './tend-archive.ts';
 import { toWatchedRoots } from './to-watched-roots.ts';
 
 /** Worker entry: finds, watches and reads sources, and writes the archive. */
 const port = parentPort;
 if (port === null) throw new Error('The ingest worker runs as a worker thread only.');
 
-/** Quiet time after a commit before tail rows are folded, and how much is folded before others get their turn. */
-const foldAfterMs = 3000;
-const foldBytes = 1_000_000;
-
 let settings = workerData as IngestSettings;
 let archive: (ArchiveWriter & ByteStore) | undefined;
 let live: LiveIngest | undefined;
 let begun = false;
-let folding: NodeJS.Timeout | undefined;
+let tender: ArchiveTender | undefined;
 
 const main = createBirpc<IngestEvents, IngestCalls>(
   {
     async open() {
-      archive = openArchiveWriter({ path: settings.archivePath });
+      archive = openArchiveWriter({ path: settings.archivePath, content: createContentReader(agents) });
+      tender = createArchiveTender({
+        archive,
+        onMuch: () => void main.indexBehind.asEvent(),
+        onError: (error) => void main.failed.asEvent(toBelfryError(error).message),
+      });
       live = createLive(archive);
     },
     async start() {
@@ -46,11 +48,12 @@ const main = createBirpc<IngestEvents, IngestCalls>(
       const status = live?.status();
       return status !== undefined && status.sources + status.queued + status.backlog.files > 0;
     },
+    tendIndex: async () => tender?.index() ?? false,
     async copyArchive(path) {
       archive?.copyTo(path);
     },
     async stop() {
-      clearTimeout(folding);
+      tender?.stop();
       await live?.stop();
       archive?.close();
     },
@@ -75,19 +78,5 @@ function createLive(into: ArchiveWriter & ByteStore): LiveIngest {
 
 function onCommitted(changes: Change[]): void {
   main.committed.asEvent(changes);
-  folding ??= setTimeout(fold, foldAfterMs);
-}
-
-/** Compresses what became quiet, a piece at a time, so that a live line never waits for long. */
-function fold(): void {
-  folding = undefined;
-  try {
-    if (archive === undefined) return;
-    // What was appended a moment ago waits until it is quiet; a tail must not stay raw for lack of a next line.
-    if (archive.fold(foldBytes) > 0) folding = setTimeout(fold, 50);
-    else if (archive.tailBytes() > 0) folding = setTimeout(fold, foldAfterMs);
-  } catch (error) {
-    // Rows that are not folded stay readable as they are; the next commit tries again.
-    main.failed.asEvent(toBelfryError(error).message);
-  }
+  tender?.note();
 }

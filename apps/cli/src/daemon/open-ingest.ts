@@ -45,6 +45,7 @@ export async function openIngest(options: {
     rescan: async () => thread.calls().rescan(),
     status: async () => thread.calls().status(),
     hasSources: async () => thread.calls().hasSources(),
+    tendIndex: async () => thread.calls().tendIndex(),
     copyArchive: async (path) => thread.calls().copyArchive(path),
     reopen: thread.reopen,
     stop: thread.stop,

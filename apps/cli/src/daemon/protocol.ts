@@ -39,6 +39,8 @@ export interface IngestCalls {
   status(): Promise<WatchedRoot[]>;
   /** Whether there is any file of any agent, read or not. */
   hasSources(): Promise<boolean>;
+  /** Indexes soon what is little; whether there is more to index than a thread beside live sessions should do. */
+  tendIndex(): Promise<boolean>;
   /** Writes a copy of the archive as it is open here, whatever became of its path. */
   copyArchive(path: string): Promise<void>;
   stop(): Promise<void>;
@@ -48,6 +50,8 @@ export interface IngestCalls {
 export interface IngestEvents {
   committed(changes: Change[]): void;
   backlog(sources: FoundSource[]): void;
+  /** There is more to index than this thread should do. */
+  indexBehind(): void;
   failed(message: string): void;
 }
 

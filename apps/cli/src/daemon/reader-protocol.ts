@@ -31,6 +31,7 @@ export const readMethods = Object.keys({
   agents: true,
   machines: true,
   stats: true,
+  derived: true,
   disk: true,
   issues: true,
 } satisfies Record<keyof ReadStore, true>) as (keyof ReadStore)[];

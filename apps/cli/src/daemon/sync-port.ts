@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Notice } from '@belfry/core';
+import type { Derived, Notice } from '@belfry/core';
 import type { ReadStore } from '@belfry/store';
 import type { Notices } from './notices.ts';
 import type { IngestThread } from './open-ingest.ts';
@@ -14,8 +14,14 @@ export function createSyncPort(deps: {
   notices: Notices;
 }) {
   return {
-    async status(): Promise<{ progress: ReturnType<SyncStatus['current']>; roots: WatchedRoot[]; notices: Notice[] }> {
-      return { progress: deps.status.current(), roots: await deps.ingest.status(), notices: deps.notices.current() };
+    async status(): Promise<{
+      progress: ReturnType<SyncStatus['current']>;
+      roots: WatchedRoot[];
+      derived: Derived;
+      notices: Notice[];
+    }> {
+      const [roots, derived] = await Promise.all([deps.ingest.status(), deps.reader.derived()]);
+      return { progress: deps.status.current(), roots, derived, notices: deps.notices.current() };
     },
     async syncOne(target: { path: string } | { id: string }): Promise<string | undefined> {
       const path = 'path' in target ? target.path : await transcriptOf(target.id);

@@ -58,7 +58,7 @@ export { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionT
 export { DiskListQuery, DiskReport } from './disk.ts';
 export { Job, JobBody, PruneSelection } from './jobs.ts';
 export { IssueList, IssueListQuery, NameCount, NameList, Stats } from './archive.ts';
-export { Derived, RootStatus, SyncStatus } from './sync.ts';
+export { RootStatus, SyncStatus } from './sync.ts';
 
 // Stream
 

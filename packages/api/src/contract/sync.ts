@@ -1,4 +1,4 @@
-import { DerivedState, Notice, SyncProgress } from '@belfry/core';
+import { Derived, Notice, SyncProgress } from '@belfry/core';
 import Type, { type Static } from 'typebox';
 import { asOf } from './as-of.ts';
 
@@ -14,18 +14,6 @@ export const RootStatus = Type.Object({
   reason: Type.Optional(Type.String()),
 });
 export type RootStatus = Static<typeof RootStatus>;
-
-/**
- * What is derived from the archive's own bytes, and how far each part has come: after an upgrade brought a better
- * parser, or while an index is built. Until `complete`, answers show what was derived before.
- */
-export const Derived = Type.Object({
-  usage: DerivedState,
-  transcripts: DerivedState,
-  messageIndex: DerivedState,
-  outputIndex: DerivedState,
-});
-export type Derived = Static<typeof Derived>;
 
 export const SyncStatus = Type.Object({
   progress: SyncProgress,

@@ -1,5 +1,5 @@
-import type { Notice, SyncProgress } from '@belfry/core';
-import type { Derived, RootStatus } from '../contract/sync.ts';
+import type { Derived, Notice, SyncProgress } from '@belfry/core';
+import type { RootStatus } from '../contract/sync.ts';
 
 /** What the routes ask of the ingest side. */
 export interface SyncPort {

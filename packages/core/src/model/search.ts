@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { DerivedState } from './derived.ts';
 import { MessageRole, MessageVariant } from './message.ts';
 import { SessionView } from './session.ts';
 import { ToolKind } from './tool-call.ts';
@@ -50,15 +51,6 @@ export const SearchHit = Type.Object({
   snippet: Snippet,
 });
 export type SearchHit = Static<typeof SearchHit>;
-
-/** How far what is derived from the archive's bytes has come. */
-export const DerivedState = Type.Object({
-  complete: Type.Boolean(),
-  /** About so many bytes of transcripts are still to be read, of so many; both 0 when complete. */
-  pendingBytes: Type.Integer(),
-  totalBytes: Type.Integer(),
-});
-export type DerivedState = Static<typeof DerivedState>;
 
 /** Another question that does find something, when the one asked did not. */
 export const SearchAlternative = Type.Object({

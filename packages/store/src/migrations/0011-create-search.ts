@@ -41,6 +41,7 @@ export const createSearch: Migration = {
       raw(db, `CREATE VIRTUAL TABLE ${words} USING fts5vocab('${index}', 'row')`),
       // Merging is done in small pieces between transactions, never inside one.
       raw(db, `INSERT INTO ${index} (${index}, rank) VALUES ('automerge', 0)`),
+      raw(db, `INSERT INTO ${index} (${index}, rank) VALUES ('usermerge', 16)`),
       raw(db, `INSERT INTO ${index} (${index}, rank) VALUES ('crisismerge', 1500)`),
       raw(db, `INSERT INTO ${index} (${index}, rank) VALUES ('hashsize', 8388608)`),
     ]),

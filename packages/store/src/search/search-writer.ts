@@ -13,11 +13,15 @@ import type { TodoRows } from './todo-rows.ts';
 export interface SearchWriter {
   /** Sessions an index does not know all of, latest first; a snapshot. */
   todo(side: SearchSide): SearchTodoRow[];
+  /** About how many bytes of records are still to be read for both indexes; 0 when nothing is to do. */
+  pendingBytes(): number;
   /**
-   * Stores a chunk in one transaction; `false` when the session's rows changed since `chunk.todo` was read: what
-   * follows of it is of no use either, read the session anew.
+   * Stores chunks in one transaction, all or none. Returns those whose session changed since `chunk.todo` was read:
+   * they were left out, and what follows of them is of no use either, read the session anew.
    */
-  store(chunk: DocChunk): boolean;
+  store(chunks: readonly DocChunk[]): DocChunk[];
+  /** Forgets what is still to be read of a session: reading it ends whoever tries. A search by text still finds it. */
+  giveUp(sessionId: number, side: SearchSide): void;
   /** Reads and stores about so many bytes of records, messages first; returns how many, 0 when all is done. */
   catchUp(limitBytes: number): number;
   /** Merges about so many pages of each index; `false` when there is nothing to merge. */
@@ -35,24 +39,27 @@ export function createSearchWriter(
   const merger = createIndexMerger(connection);
   const docs = content && createSessionDocs(connection, reader, content);
 
-  const store = (chunk: DocChunk): boolean =>
+  const store = (chunks: readonly DocChunk[]): DocChunk[] =>
     transact(() => {
-      const { next, bytes } = chunk;
-      const isCurrent = next ? todo.advance(chunk.todo, next, bytes) : todo.finish(chunk.todo);
-      if (isCurrent) rows.add(unpackDocs(chunk));
-      return isCurrent;
+      const stale = new Set(chunks.filter((chunk) => !note(chunk)));
+      rows.add(chunks.flatMap((chunk) => (stale.has(chunk) ? [] : unpackDocs(chunk))));
+      return [...stale];
     });
+  const note = ({ next, bytes, todo: seen }: DocChunk): boolean =>
+    next ? todo.advance(seen, next, bytes) : todo.finish(seen);
 
   return {
     todo: todo.list,
+    pendingBytes: todo.pendingBytes,
     store,
+    giveUp: (sessionId, side) => transact(() => todo.giveUp(sessionId, side)),
     catchUp(limitBytes) {
       if (!docs) return 0;
       let done = 0;
       for (const side of [0, 1] as const) {
         for (const one of todo.list(side)) {
           for (const chunk of docs.read(one)) {
-            if (!store(chunk)) break;
+            if (store([chunk]).length > 0) break;
             // A session without a byte is work too.
             done += Math.max(1, chunk.bytes);
             if (done >= limitBytes) return done;

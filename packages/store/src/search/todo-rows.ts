@@ -11,10 +11,14 @@ export interface TodoRows {
   advance(todo: SearchTodoRow, next: Pick<SearchTodoRow, 'source_id' | 'offset'>, bytes: number): boolean;
   /** All is done; `false` when the rows changed since `todo` was read. */
   finish(todo: SearchTodoRow): boolean;
+  /** Of a session that cannot be read. */
+  giveUp(sessionId: number, side: SearchSide): void;
   /** Of a session that is no more. */
   drop(sessionId: number): void;
   /** Sessions with something to do, latest first. */
   list(side: SearchSide): SearchTodoRow[];
+  /** About what is to be read; at least 1 when anything is to do. */
+  pendingBytes(): number;
 }
 
 export function createTodoRows(connection: Connection): TodoRows {
@@ -34,12 +38,15 @@ export function createTodoRows(connection: Connection): TodoRows {
     `UPDATE search_todo SET source_id = ?, offset = ?, bytes = max(0, bytes - ?) WHERE ${key} AND version = ?`,
   );
   const finish = connection.prepare(`DELETE FROM search_todo WHERE ${key} AND version = ?`);
+  const giveUp = connection.prepare(`DELETE FROM search_todo WHERE ${key}`);
   const drop = connection.prepare('DELETE FROM search_todo WHERE session_id = ?');
   const list = connection.prepare(
     `SELECT t.* FROM search_todo t LEFT JOIN sessions s ON s.id = t.session_id WHERE t.side = ?
        ORDER BY ifnull(s.last_at, 0) DESC, t.session_id DESC`,
   );
+  const pending = connection.prepare('SELECT ifnull(sum(max(1, bytes)), 0) FROM search_todo').pluck();
   return {
+    pendingBytes: () => pending.get() as number,
     want(...row) {
       want.run(...row);
     },
@@ -49,6 +56,9 @@ export function createTodoRows(connection: Connection): TodoRows {
     advance: ({ session_id, side, version }, { source_id, offset }, bytes) =>
       advance.run(source_id, offset, bytes, session_id, side, version).changes > 0,
     finish: ({ session_id, side, version }) => finish.run(session_id, side, version).changes > 0,
+    giveUp(...row) {
+      giveUp.run(...row);
+    },
     drop(sessionId) {
       drop.run(sessionId);
     },

@@ -4,6 +4,7 @@ import type { Connection } from '../../database/connection.ts';
 import type { SearchDocRow } from '../../tables/search.ts';
 import { shelves } from '../../tables/sessions.ts';
 import type { ArchiveDb } from '../archive-db.ts';
+import { createDerivedState } from '../derived.ts';
 import { cursorKind, toLimit } from '../page-cursor.ts';
 import type { RecordBlocks } from '../record-blocks.ts';
 import { findSession } from '../session.ts';
@@ -15,7 +16,6 @@ import { toFtsQuery } from './fts-query.ts';
 import { createHitReader, type TextMatcher, toWordMatcher } from './hit-reader.ts';
 import { createRecordOwners } from './record-owners.ts';
 import { createSourceScan } from './scan-sources.ts';
-import { createSearchState } from './search-state.ts';
 import { searchText, textCursor } from './search-text.ts';
 import { type FoundPage, searchWords, type WordSearch } from './search-words.ts';
 import { toSessionScope } from './session-scope.ts';
@@ -37,7 +37,7 @@ export function createSearch(
 ): Search {
   const candidates = ([0, 1] as const).map((side) => createCandidates(connection, side));
   const owners = createRecordOwners(connection);
-  const state = createSearchState(connection);
+  const derived = createDerivedState(connection);
   const vocabulary = createVocabulary(connection);
   const scan = createSourceScan(connection, reader);
   const docs = connection.prepare('SELECT d.* FROM json_each(?) j CROSS JOIN search_docs d ON d.id = j.value');
@@ -70,14 +70,17 @@ export function createSearch(
       const hits = hitsFor(query, pattern.find);
       return searchText({ ...shared, scan, owners, blocksOf, pattern, hits });
     };
-    const answer = (found: FoundPage & Pick<SearchPage, 'scanned'>, matched: SearchPage['matched']): SearchPage => ({
-      ...found,
-      sessions: found.sessions.map(toView),
-      matched,
-      indexing: state(),
-      alternatives: [],
-      tookMs: Math.round((performance.now() - began) * 10) / 10,
-    });
+    const answer = (found: FoundPage & Pick<SearchPage, 'scanned'>, matched: SearchPage['matched']): SearchPage => {
+      const { messageIndex, outputIndex } = derived();
+      return {
+        ...found,
+        sessions: found.sessions.map(toView),
+        matched,
+        indexing: { messages: messageIndex, outputs: outputIndex },
+        alternatives: [],
+        tookMs: Math.round((performance.now() - began) * 10) / 10,
+      };
+    };
 
     if (query.match === 'text' || isCursorOfText) return answer(await byText(), 'text');
     const found = await byWords();

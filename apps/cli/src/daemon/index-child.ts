@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { openArchiveWriter } from '@belfry/store';
+import { createBirpc } from 'birpc';
+import type { IndexCalls, IndexEvents } from './index-protocol.ts';
+import { indexSessions } from './index-sessions.ts';
+import { rpcChannel } from './rpc-channel.ts';
+
+/** Process entry: indexes what an import or an upgrade left to index, and ends, which gives its memory back. */
+process.umask(0o077);
+const archivePath = process.env.BELFRY_ARCHIVE ?? '';
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+// A terminal's Ctrl-C reaches the whole group; the parent says when to stop.
+process.on('SIGINT', () => {});
+// The parent is gone, and with it the lock under which this process writes.
+process.on('disconnect', () => process.exit(0));
+
+const parent = createBirpc<IndexEvents, IndexCalls>(
+  {
+    async run() {
+      const archive = openArchiveWriter({ path: archivePath, cacheBytes: 64 * 1024 * 1024 });
+      try {
+        await indexSessions({
+          search: archive.search,
+          archivePath,
+          readerEntry: new URL('./index-reader.js', import.meta.url),
+          readers: Math.max(1, Math.min(3, availableParallelism())),
+          signal: stop.signal,
+          onSkipped: (failure) => void parent.skipped.asEvent(failure),
+        });
+      } finally {
+        archive.close();
+      }
+    },
+  },
+  rpcChannel({
+    post: (message) => process.send?.(message),
+    on: (receive) => process.on('message', receive),
+  }),
+);

@@ -1,0 +1,25 @@
+import type { DocChunk, SearchTodo } from '@belfry/store';
+
+/** What the parent asks of the indexing process. */
+export interface IndexCalls {
+  /** Indexes everything the archive still has to index, and merges what that left; resolves when all is done. */
+  run(): Promise<void>;
+}
+
+/** What the indexing process tells its parent. */
+export interface IndexEvents {
+  /** A session whose texts could not be read; the others are not harmed. */
+  skipped(failure: { sessionId: number; message: string }): void;
+}
+
+/** What a thread that reads texts is asked. */
+export type IndexReaderTask =
+  /** Read a session from where it stands. */
+  | { kind: 'read'; todo: SearchTodo }
+  /** A chunk of the session was stored; another one may follow. */
+  | { kind: 'stored'; todo: SearchTodo }
+  /** The session changed: what is left of it is of no use. */
+  | { kind: 'leave'; todo: SearchTodo };
+
+/** What it answers; `done` follows the last chunk of a session. */
+export type IndexReaderReply = { kind: 'chunk'; chunk: DocChunk } | { kind: 'done' };
