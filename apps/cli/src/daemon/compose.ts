@@ -13,7 +13,6 @@ import { toPriceSettings } from '../prices.ts';
 import { createArchiveGuard } from './archive-guard.ts';
 import { createBacklogImporter } from './backlog-importer.ts';
 import { createConfigReload } from './config-reload.ts';
-import { createIndexer, type Indexer } from './indexer.ts';
 import { createJobs } from './jobs.ts';
 import { keepArchive } from './keep-archive.ts';
 import type { DaemonLogger } from './logger.ts';
@@ -83,11 +82,9 @@ async function compose(
 
   // What is told to whoever listens
   const hub = createHub({ clock });
-  let indexer: Indexer | undefined;
   const syncStatus = createSyncStatus(clock, (progress) => {
     hub.publish({ type: 'sync.progressed', progress });
     onProgress(progress);
-    if (progress.phase === 'idle') indexer?.wake();
   });
   const notices = createNotices(clock, (standing) => hub.publish({ type: 'notices.changed', notices: standing }));
 
@@ -113,21 +110,12 @@ async function compose(
         for (const change of changes) hub.publish(toEvent(change));
       },
       backlog: (sources) => importer.add(sources),
-      indexBehind: () => indexer?.wake(),
       failed: (message) => logger.error('ingest failed', { error: message }),
     },
   });
   guard.note();
   onStop(() => ingest.stop());
   onStop(() => importer.stop());
-  indexer = createIndexer({
-    entry: new URL('./index-child.js', import.meta.url),
-    archivePath: paths.archiveFile,
-    logger: logger.child({ mod: 'index' }),
-    isMuch: () => ingest.tendIndex(),
-    mayIndex: () => syncStatus.current().phase !== 'importing' && guard.check() === undefined,
-  });
-  onStop(() => indexer?.stop());
 
   // Stores
   const state = openState(paths.stateDatabaseFile);
@@ -152,13 +140,7 @@ async function compose(
     path: paths.archiveFile,
     guard,
     ingest,
-    importer: {
-      ...importer,
-      async reset() {
-        await indexer?.reset();
-        await importer.reset();
-      },
-    },
+    importer,
     reader,
     notices,
     clock,
