@@ -124,6 +124,23 @@ describe('changes', () => {
     ]);
   });
 
+  it('do not lead from a call to a subagent of which there is nothing to see, before there is', async () => {
+    const patch = { parent: { session, relation: 'subagent' as const }, agentType: 'Explore' };
+    apply([
+      prompt,
+      reply(1),
+      call,
+      { facts: [{ type: 'link', session, callId: 't1', child: 'kid' }] },
+      { facts: [{ type: 'session', session: 'kid', patch }] },
+    ]);
+    const childOf = async () => (await archive.reader.toolCalls('claude:s1', {}))?.items[0]?.childId;
+    expect(await childOf()).toBeUndefined();
+    const kid = { ...reply(5), facts: reply(5).facts?.map((fact) => ({ ...fact, session: 'kid' })) } as ToyRecord;
+    const changes = apply([{ ...kid, session: 'kid' }], {}, aSourceRef({ path: 'kid.jsonl' }));
+    expect(changes.filter(({ type }) => type === 'tool-call')).toMatchObject([{ call: { childId: 'claude:kid' } }]);
+    expect(await childOf()).toBe('claude:kid');
+  });
+
   it('tell the session that loses a request to an earlier one', () => {
     const request = (of: string, when: number): ToyRecord => ({
       session: of,
@@ -160,6 +177,19 @@ describe('changes', () => {
     ]);
     expect(apply([record], {}, aSourceRef({ path: 'copy.jsonl' })).map(({ type }) => type)).toEqual(['issue']);
   });
+});
+
+it('forgets that a compressed file was corrupt once it is read', async () => {
+  const zst = aSourceRef({ path: 'a.jsonl.zst', compression: 'zstd' });
+  const [batch] = toyBatches(zst, toyBytes([prompt]), {}) as [IngestBatch];
+  const issue = { code: 'corrupt-compression', detail: 'cut', offset: 0, length: 0, excerpt: '' } as const;
+  const nothing = new Uint8Array();
+  const corrupt = { ...batch, to: { ...batch.to, offset: 0 }, bytes: nothing, facts: [], bounds: [], issues: [issue] };
+  archive.writer.applyBatch(corrupt);
+  const issues = async () => (await archive.reader.issues({})).total;
+  expect(await issues()).toBe(1);
+  archive.writer.applyBatch({ ...batch, from: corrupt.to });
+  expect(await issues()).toBe(0);
 });
 
 describe('a batch', () => {

@@ -3,6 +3,7 @@ import type { ByteRows } from '../bytes/byte-rows.ts';
 import type { PackedSegment } from '../bytes/pack.ts';
 import type { Connection } from '../database/connection.ts';
 import type { FollowBatch } from '../search/follow-batch.ts';
+import { shelves } from '../tables/sessions.ts';
 import { toIssueView } from '../views/issue-view.ts';
 import { createChangeBuilder } from './batch-changes.ts';
 import type { BatchContext } from './batch-context.ts';
@@ -230,10 +231,13 @@ export function createBatchApplier(
     messages: readonly MessageDraft[],
     calls: readonly CallDraft[],
   ): Change[] {
-    for (const { row, before, isFresh } of [...context.book.touched()]) {
-      if (isFresh) for (const link of lineage.callsTo(row)) writers.relinked.add(`${link.session_id}\n${link.call}`);
-      if (row.parent === null || row.parent_call === null) continue;
-      if (row.parent === before.parent && row.parent_call === before.parent_call) continue;
+    for (const { row, before } of [...context.book.touched()]) {
+      // A call leads to its subagent from the moment there is something to see.
+      const isNewlyShown = before.shelf === shelves.hidden && row.shelf > shelves.hidden;
+      if (isNewlyShown)
+        for (const { session_id, call } of lineage.callsTo(row)) writers.relinked.add(`${session_id}\n${call}`);
+      if (row.parent === null || row.parent_call === null || row.shelf === shelves.hidden) continue;
+      if (!isNewlyShown && row.parent === before.parent && row.parent_call === before.parent_call) continue;
       const parent = context.book.peek(row.root_id, row.agent, row.parent);
       if (parent) writers.relinked.add(`${parent.row.id}\n${row.parent_call}`);
     }

@@ -3,8 +3,8 @@ import type { Connection } from '../database/connection.ts';
 import type { IssueRow } from '../tables/issues.ts';
 import { entryOf } from './entry-of.ts';
 
-/** Conditions of the file system that end when the source can be read again. */
-const passing = ['unreadable', 'root-unavailable'];
+/** Conditions that end when the source can be read again. */
+const passing = ['unreadable', 'root-unavailable', 'corrupt-compression'];
 
 export interface IssueRows {
   /** Stores issues of a batch; returns the rows that are new or counted up. */

@@ -16,7 +16,7 @@ export interface Lineage {
   settleParent(session: SessionDraft, merged: MergedSession): void;
   /** Settles shelves and children counts of all touched sessions and of those that depend on them. */
   settleShelves(context: BatchContext): void;
-  /** Native id of the session a call spawned, when the archive holds it. */
+  /** Native id of the session a call spawned, when there is something of it to see. */
   childOf(session: SessionRow, call: string): string | undefined;
   /** Calls that link to a session. */
   callsTo(child: SessionRow): { session_id: number; call: string }[];
@@ -29,11 +29,13 @@ export function createLineage(connection: Connection): Lineage {
   const linksTo = connection.prepare('SELECT session_id, call FROM links WHERE child = ?');
   const linkedBy = connection.prepare('SELECT child FROM links WHERE session_id = ? AND call = ?').pluck();
   const sessionOf = connection.prepare('SELECT native, agent, root_id FROM sessions WHERE id = ?');
-  const isHeld = connection.prepare(`SELECT 1 FROM sessions s WHERE s.native = ? AND ${family}`).pluck();
+  const isShown = connection
+    .prepare(`SELECT 1 FROM sessions s WHERE s.native = ? AND ${family} AND s.shelf > 0`)
+    .pluck();
   const childTold = connection
     .prepare(
       `SELECT s.native FROM sessions s INDEXED BY sessions_parent
-         WHERE s.parent = ? AND s.parent_call = ? AND ${family} ORDER BY 1 LIMIT 1`,
+         WHERE s.parent = ? AND s.parent_call = ? AND ${family} AND s.shelf > 0 ORDER BY 1 LIMIT 1`,
     )
     .pluck();
   const childrenOf = connection.prepare(`SELECT s.id FROM sessions s WHERE s.parent = ? AND ${family}`).pluck();
@@ -53,7 +55,7 @@ export function createLineage(connection: Connection): Lineage {
     callsTo,
     link: (parent, call, child) => child !== parent.row.native && putLink.run(parent.row.id, call, child).changes === 1,
     childOf: ({ id, native, agent, root_id }, call) =>
-      (linkedBy.all(id, call) as string[]).find((child) => isHeld.get(child, agent, root_id)) ??
+      (linkedBy.all(id, call) as string[]).find((child) => isShown.get(child, agent, root_id)) ??
       (childTold.get(native, call, agent, root_id) as string | undefined),
     settleParent({ row }, merged) {
       const told = merged.parent?.session === row.native ? undefined : merged.parent;

@@ -1,5 +1,6 @@
 import { type Page, type ToolCallView, toSessionId } from '@belfry/core';
 import { type SqlBool, sql } from 'kysely';
+import { shelves } from '../tables/sessions.ts';
 import type { ToolCallRow, ToolResultRow } from '../tables/tool-calls.ts';
 import { toCallHead } from '../views/call-head.ts';
 import type { ArchiveDb } from './archive-db.ts';
@@ -95,6 +96,7 @@ export async function childIds(
     .where('parent_call', 'in', calls)
     .where('agent', '=', agent)
     .where('root_id', '=', root_id)
+    .where('shelf', '>', shelves.hidden)
     .orderBy('native', 'desc')
     .execute();
   const linked = await db
@@ -105,6 +107,7 @@ export async function childIds(
     .where('links.call', 'in', calls)
     .where('sessions.agent', '=', agent)
     .where('sessions.root_id', '=', root_id)
+    .where('sessions.shelf', '>', shelves.hidden)
     .orderBy('links.child', 'desc')
     .execute();
   return new Map([...told, ...linked].map((child) => [child.call ?? '', toSessionId(agent, child.native)]));
