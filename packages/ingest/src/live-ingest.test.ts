@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSource } from './read-source.ts';
 import { createRandom } from './testing/index.ts';
 import { toyAgent } from './testing/toy-agent.ts';
@@ -217,6 +217,47 @@ it('syncs one file or a directory on demand', async () => {
   expect(home.ids(home.talk('p/a.jsonl'))).toEqual(['1', '2']);
   expect(await home.live().syncPath(join(home.dir, 'nothing'))).toBe(false);
   expect(statSync(home.talk('p/b.jsonl')).size).toBeGreaterThan(0);
+});
+
+it('reads a source of the backlog that is asked for by name', async () => {
+  home.write(home.talk('old.jsonl'), say('1'), 30 * dayMs);
+  await home.start({ onBacklog: () => {} });
+  expect(home.live().status().backlog.files).toBe(1);
+  expect(await home.live().syncPath(home.talk('old.jsonl'))).toBe(true);
+  expect(home.ids(home.talk('old.jsonl'))).toEqual(['1']);
+  expect(home.live().status().backlog.files).toBe(0);
+});
+
+describe('a last line without an end', () => {
+  const half = '{"type":"say","id":"2"';
+  const isTold = () => home.sink.issues(home.talk('a.jsonl')).some(({ code }) => code === 'partial-line');
+
+  it('is told when its file has been quiet for long, once', async () => {
+    let later = 0;
+    home.write(home.talk('a.jsonl'), say('1') + half);
+    await home.start({ clock: { now: () => Date.now() + later }, rescanMs: 20 });
+    await home.until(() => home.ids(home.talk('a.jsonl')).length === 1);
+    expect(isTold()).toBe(false);
+    later = 700_000;
+    await home.until(isTold);
+    const batches = home.sink.applied.length;
+    await home.live().rescan();
+    await home.live().whenIdle();
+    expect(home.sink.applied).toHaveLength(batches);
+    appendFileSync(home.talk('a.jsonl'), ',"session":"s"}\n');
+    await home.until(() => home.ids(home.talk('a.jsonl')).length === 2);
+  });
+
+  it('is told when its file goes', async () => {
+    home.write(home.talk('a.jsonl'), say('1') + half);
+    home.write(home.talk('b.jsonl'), say('1'));
+    await home.start();
+    await home.until(() => home.sink.sources().length === 2);
+    rmSync(home.talk('a.jsonl'));
+    await home.until(() => home.sink.sources().some(({ gone }) => gone));
+    expect(isTold()).toBe(true);
+    expect(Buffer.from(home.sink.applied.at(-1)?.pending ?? []).toString()).toBe(half);
+  });
 });
 
 it('applies nothing after it stopped', async () => {

@@ -1,7 +1,7 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@belfry/core';
 import type { ImportReport } from './import-sources.ts';
 import { createBacklog } from './live/backlog.ts';
-import { createPlaceSources, findOwner } from './live/place-sources.ts';
+import { createPlaceSources, findOwner, isAbandoned } from './live/place-sources.ts';
 import { createScanner } from './live/scanner.ts';
 import type { IngestSink } from './live/sink.ts';
 import { createSourceWork } from './live/source-work.ts';
@@ -47,7 +47,10 @@ export interface LiveIngest {
   start(): Promise<void>;
   /** Idempotent. Nothing is applied after it resolves; a batch is never cut. */
   stop(): Promise<void>;
-  /** Reads a file, or all sources below a directory, now. `false` when it is no source of any agent. */
+  /**
+   * Reads a file, or all sources below a directory, now, but for what follows a line too long for the live path: that is
+   * left to the backlog. `false` when it is no source of any agent.
+   */
   syncPath(path: string): Promise<boolean>;
   /** Looks at all directories now. What an import elsewhere has left unread is told again after the look that follows. */
   rescan(): Promise<void>;
@@ -130,7 +133,8 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
   function takeUpKnown(): void {
     for (const { ref, cursor, gone } of sink.known()) {
       const owner = places.find(({ place }) => place.root.path === ref.root && place.agent.id === ref.agent);
-      owner?.tracked.set(sourcePath(ref), { ref, stamp: cursor.file, gone });
+      const isUnfinished = ref.format === 'jsonl' && !ref.compression && cursor.offset < cursor.file.size;
+      owner?.tracked.set(sourcePath(ref), { ref, stamp: cursor.file, gone, isUnfinished });
     }
   }
 
@@ -140,6 +144,9 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
         backlog.takeUp();
         await scanner.scan();
         scannedAt = clock.now();
+        for (const { tracked } of places) {
+          for (const [file, source] of tracked) if (isAbandoned(source, scannedAt)) queue.push(file);
+        }
       } catch (error) {
         logger.error('look at the directories failed', { error: String(error) });
       } finally {
@@ -187,7 +194,11 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
     },
     async syncPath(path) {
       const files = findOwner(places, path) ? [path] : scanner.filesBelow(path);
-      for (const file of files) queue.push(file);
+      for (const file of files) {
+        // Asked for by name, it is not left to an import.
+        findOwner(places, file)?.sources.backlog.delete(file);
+        queue.push(file);
+      }
       await Promise.all(files.map((file) => queue.whenIdle(file)));
       return files.length > 0;
     },

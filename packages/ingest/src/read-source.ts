@@ -9,14 +9,13 @@ import {
   toBelfryError,
 } from '@belfry/core';
 import type { AgentDefinition } from './agent.ts';
+import { abandonedLine, abandonedMs } from './source/abandoned-line.ts';
 import { unpackZstd } from './source/compressed-file.ts';
 import { readJsonDocument } from './source/json-document.ts';
 import { readJsonlPieces } from './source/jsonl-reader.ts';
-import { lineIssue } from './source/line-issue.ts';
-import { skipBlank, skipBlankBackwards } from './source/line-splitter.ts';
 import { readOpaquePieces } from './source/opaque-reader.ts';
 import { parseRecords } from './source/parse-records.ts';
-import type { Piece, PieceLimits, PieceReader } from './source/piece.ts';
+import type { PieceLimits, PieceReader } from './source/piece.ts';
 import { type ReadingStart, startAnew, startFrom } from './source/reading-start.ts';
 import { isSameStamp, type OpenSource, openSourceFile, type SourceFile } from './source/source-file.ts';
 import { sourcePath } from './source/source-path.ts';
@@ -55,8 +54,6 @@ const defaultLimits: PieceLimits = {
 };
 /** A document younger than this that is no JSON is taken for half-written. */
 const tornMs = 2_000;
-/** A last line without an end is reported once its file has been quiet for this long. */
-const abandonedMs = 600_000;
 const nothing = Buffer.alloc(0);
 
 const pieceReaders: Record<SourceRef['format'], PieceReader> = {
@@ -175,7 +172,7 @@ function* readPieces(
       checks: begin.checks.checks(),
     };
     issues = [...issues, ...[...piece.issues, ...parsed.issues].sort((a, b) => a.offset - b.offset)];
-    if (ageMs > abandonedMs && source.format === 'jsonl') issues.push(...abandonedLine(piece, offset));
+    if (ageMs > abandonedMs && source.format === 'jsonl') issues.push(...abandonedLine(piece.pending, offset));
     const batch = toBatch(source, previous, to, { ...parsed, issues, bytes: piece.bytes, pending: piece.pending });
     previous = to;
     issues = [];
@@ -191,14 +188,6 @@ function toBatch(
 ): IngestBatch {
   const { bytes = nothing, pending = nothing, facts = [], issues = [], bounds = [] } = content;
   return { source, from, to, bytes, pending, facts, issues, bounds };
-}
-
-/** The unfinished last line of a quiet file: whoever wrote it will not finish it. */
-function abandonedLine(piece: Piece, base: number): Issue[] {
-  const { pending: buffer } = piece;
-  const start = skipBlank(buffer, 0, buffer.length);
-  const end = skipBlankBackwards(buffer, start, buffer.length);
-  return start < end ? [lineIssue('partial-line', 'last line without end', { buffer, base, start, end })] : [];
 }
 
 /** A batch that makes a source known with nothing read of it; its stamp is no file's, so it is tried again. */

@@ -58,7 +58,7 @@ export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog 
         const cursor = sink.cursor(ref);
         if (!cursor || cursor.file.size < stamp.size) continue;
         backlog.delete(file);
-        tracked.set(file, { ref, stamp: cursor.file, gone: false });
+        tracked.set(file, { ref, stamp: cursor.file, gone: false, isUnfinished: false });
       }
     }
   }

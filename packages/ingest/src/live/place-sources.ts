@@ -3,6 +3,7 @@ import { sep } from 'node:path';
 import type { FileStamp, SourceRef } from '@belfry/core';
 import type { Place, PlaceIssue } from '../place.ts';
 import type { RootState } from '../root-probe.ts';
+import { abandonedMs } from '../source/abandoned-line.ts';
 import { isSameStamp } from '../source/source-file.ts';
 import { type FoundSource, toSourceRef } from '../walk-place.ts';
 
@@ -11,6 +12,8 @@ export interface TrackedSource {
   ref: SourceRef;
   stamp: FileStamp;
   gone: boolean;
+  /** Its last line has no end, and that is no issue yet. */
+  isUnfinished: boolean;
 }
 
 /** A source that could not be read, so that it is not tried again before it changes. */
@@ -63,6 +66,11 @@ export function judgeFound(
   if (sources.backlog.has(file)) return 'nothing';
   if (tracked) return !tracked.gone && isSameStamp(tracked.stamp, stamp) ? 'nothing' : 'sync';
   return Number(stamp.mtimeNs) / 1e6 >= liveSinceMs ? 'sync' : 'backlog';
+}
+
+/** Whether the last line of a source has been without an end for so long that nobody will write it. */
+export function isAbandoned({ isUnfinished, gone, stamp }: TrackedSource, nowMs: number): boolean {
+  return isUnfinished && !gone && nowMs - Number(stamp.mtimeNs) / 1e6 > abandonedMs;
 }
 
 /** A file whose rights were changed keeps its stamp. */

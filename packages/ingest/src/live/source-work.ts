@@ -2,7 +2,7 @@ import { type Clock, type Logger, type SourceRef, toBelfryError } from '@belfry/
 import type { OpenSource } from '../source/source-file.ts';
 import type { Timers } from '../timers.ts';
 import { type FoundSource, findSource } from '../walk-place.ts';
-import { findOwner, type PlaceSources } from './place-sources.ts';
+import { findOwner, isAbandoned, type PlaceSources } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 import { type SyncResult, syncSource } from './sync-source.ts';
 
@@ -41,10 +41,12 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
       if (!found) return undefined;
       const isWaiting = sources.backlog.get(file)?.stamp.size === found.stamp.size;
       if (isWaiting) return undefined;
+      const known = sources.tracked.get(file);
       const result = yield* syncSource({ sink, clock, ...(open ? { open } : {}) }, sources.place.agent, owner.ref, {
         maxBatchBytes: liveBatchBytes,
         deferLineBytes: liveLineBytes,
-        force: sources.tracked.get(file)?.gone === true,
+        // Nothing new, but something to say: it is back, or its last line will stay without an end.
+        force: known !== undefined && (known.gone || isAbandoned(known, clock.now())),
       });
       settle(sources, owner.ref, found, result);
       const restMs = result.pendingBytes * restMsPerPendingByte;
@@ -61,7 +63,7 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
     switch (result.status) {
       case 'read':
       case 'unchanged':
-        sources.tracked.set(file, { ref, stamp, gone: false });
+        sources.tracked.set(file, { ref, stamp, gone: false, isUnfinished: isUnfinished(sources, found, result) });
         sources.failures.delete(file);
         sources.backlog.delete(file);
         break;
@@ -78,6 +80,14 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
       case 'unreadable':
         refuse(sources, file, result.error ?? 'unknown', found);
     }
+  }
+
+  function isUnfinished({ tracked }: PlaceSources, { file, ref, stamp }: FoundSource, result: SyncResult): boolean {
+    const known = tracked.get(file);
+    if (result.status === 'unchanged') return known?.isUnfinished === true;
+    if (ref.format !== 'jsonl' || result.pendingBytes === 0) return false;
+    // What is unfinished in a file quiet for long has just been told.
+    return !isAbandoned({ ref, stamp, gone: false, isUnfinished: true }, clock.now());
   }
 
   function refuse(sources: PlaceSources, file: string, detail: string, found?: FoundSource): void {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Logger, toBelfryError } from '@belfry/core';
+import { abandonedLine } from '../source/abandoned-line.ts';
 import type { Timers } from '../timers.ts';
-import { findOwner, isPlaceLost, type PlaceSources } from './place-sources.ts';
+import { findOwner, isPlaceLost, type PlaceSources, type TrackedSource } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 
 /** Files are replaced by removing and making them anew; only after this long a missing one has vanished. */
@@ -61,12 +62,27 @@ export function createVanishing({ places, sink, timers, logger }: VanishingDeps)
     const source = sources.tracked.get(file);
     if (!source) return;
     try {
+      if (source.isUnfinished) tellUnfinished(source);
       sink.gone(source.ref);
       source.gone = true;
     } catch (thrown) {
       // The next re-scan finds it missing again.
       logger.warn('cannot mark a source as gone', { file, error: toBelfryError(thrown).code });
     }
+  }
+
+  /** Its last line will never be finished now. */
+  function tellUnfinished(tracked: TrackedSource): void {
+    const { ref } = tracked;
+    const cursor = sink.cursor(ref);
+    if (!cursor) return;
+    const pending = sink.archived?.(ref, cursor.generation, cursor.offset, cursor.file.size - cursor.offset);
+    const issues = pending ? abandonedLine(Buffer.from(pending), cursor.offset) : [];
+    const nothing = new Uint8Array();
+    if (pending && issues.length > 0) {
+      sink.apply({ source: ref, from: cursor, to: cursor, bytes: nothing, pending, facts: [], issues, bounds: [] });
+    }
+    tracked.isUnfinished = false;
   }
 
   return {

@@ -57,7 +57,8 @@ export function createMemorySink(): MemorySink {
     },
     archived(ref, generation, offset, length) {
       const own = kept.get(keyOf(ref))?.batches.filter((batch) => batch.to.generation === generation) ?? [];
-      return Buffer.concat(own.map((batch) => batch.bytes)).subarray(offset, offset + length);
+      const pending = own.at(-1)?.pending ?? Buffer.alloc(0);
+      return Buffer.concat([...own.map((batch) => batch.bytes), pending]).subarray(offset, offset + length);
     },
     sources: () => [...kept].map(([file, { gone, cursor }]) => ({ file, gone, generation: cursor.generation })),
     facts: (file) => current(file).flatMap((batch) => batch.facts),
