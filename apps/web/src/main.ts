@@ -11,6 +11,7 @@ import { BellNumbers } from './features/sessions/bell-numbers.svelte.ts';
 import { Live } from './live/live.svelte.ts';
 import { reloadOnUpgrade } from './reload-on-upgrade.ts';
 import { Router } from './router/router.svelte.ts';
+import { Theme } from './theme/theme.svelte.ts';
 
 const access = new Access();
 const api = createApi({
@@ -25,6 +26,7 @@ const services = {
   router: new Router(),
   keymap: new Keymap(),
   numbers: new BellNumbers(),
+  theme: new Theme(),
 };
 
 reloadOnUpgrade();

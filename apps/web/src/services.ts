@@ -5,6 +5,7 @@ import type { Keymap } from './features/frame/keymap.svelte.ts';
 import type { BellNumbers } from './features/sessions/bell-numbers.svelte.ts';
 import type { Live } from './live/live.svelte.ts';
 import type { Router } from './router/router.svelte.ts';
+import type { Theme } from './theme/theme.svelte.ts';
 
 /** What every page may ask for; made once in `main.ts`. */
 export interface Services {
@@ -14,6 +15,7 @@ export interface Services {
   router: Router;
   keymap: Keymap;
   numbers: BellNumbers;
+  theme: Theme;
 }
 
 export const [getServices, setServices] = createContext<Services>();

@@ -1,16 +1,20 @@
-import { untrack } from 'svelte';
+import { type Component, untrack } from 'svelte';
 import { tinykeys } from 'tinykeys';
 
 const storageKey = 'belfry.single-keys';
 
 /** One line of the key sheet. */
 export interface KeyBinding {
-  /** As tinykeys writes them; `symbolKey` for signs that need a modifier on some keyboards. */
+  /** As tinykeys writes them; `symbolKey` for signs that need a modifier on some keyboards. None: the palette alone has it. */
   press: string | readonly string[];
   /** What to print on the key caps. */
   caps: readonly string[];
   /** What it does, in a word or two. */
   label: string;
+  /** Makes sense at the keys only: the palette leaves it out. */
+  isMove?: true;
+  /** How the palette draws it. */
+  icon?: Component<{ size?: number }>;
   /** How the status line shows it, together with its counterpart; without it the line leaves it out. */
   hint?: { caps: readonly string[]; label: string };
   run(event: KeyboardEvent): void;
@@ -31,6 +35,7 @@ export class Keymap {
   #groups = $state.raw<KeyGroup[]>([]);
   #singleKeys = $state(readSingleKeys());
   isSheetOpen = $state(false);
+  isPaletteOpen = $state(false);
 
   get groups(): KeyGroup[] {
     return this.#groups;

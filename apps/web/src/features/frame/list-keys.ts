@@ -16,14 +16,15 @@ export function listKeys({ noun, step, edge }: ListMoves): KeyBinding[] {
       caps: ['j'],
       label: `next ${noun}`,
       hint: { caps: ['j', 'k'], label: noun },
+      isMove: true,
       run: () => step(1),
     },
-    { press: ['k', 'ArrowUp'], caps: ['k'], label: `previous ${noun}`, run: () => step(-1) },
+    { press: ['k', 'ArrowUp'], caps: ['k'], label: `previous ${noun}`, isMove: true, run: () => step(-1) },
   ];
   if (edge === undefined) return moves;
   return [
     ...moves,
-    { press: 'Home', caps: ['Home'], label: `first ${noun}`, run: () => edge('start') },
-    { press: 'End', caps: ['End'], label: `last ${noun}`, run: () => edge('end') },
+    { press: 'Home', caps: ['Home'], label: `first ${noun}`, isMove: true, run: () => edge('start') },
+    { press: 'End', caps: ['End'], label: `last ${noun}`, isMove: true, run: () => edge('end') },
   ];
 }

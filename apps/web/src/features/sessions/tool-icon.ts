@@ -33,7 +33,7 @@ const byToolKind: Record<ToolKind, Icon> = {
   other: Wrench,
 };
 
-const byMessage: Record<string, Icon> = { prompt: User, queued: User, error: TriangleAlert };
+const byMessage: Record<string, Icon> = { prompt: User, queued: User, error: TriangleAlert, 'tool-call': Wrench };
 
 /** Icon of a tool's family. */
 export function toolIcon(kind: string): Icon {
