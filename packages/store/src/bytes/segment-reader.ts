@@ -16,22 +16,31 @@ export interface SegmentReader {
 
 export function createSegmentReader(connection: Connection): SegmentReader {
   const place = 'source_id = ? AND generation = ? AND offset';
-  const covering = connection.prepare(`SELECT * FROM segments WHERE ${place} <= ? ORDER BY offset DESC LIMIT 1`);
+  // Without the data: most ranges lie in a segment that was expanded just before.
+  const covering = connection.prepare(
+    `SELECT id, offset, length, hash FROM segments WHERE ${place} <= ? ORDER BY offset DESC LIMIT 1`,
+  );
+  const whole = connection.prepare('SELECT * FROM segments WHERE id = ?');
   const following = connection.prepare(`SELECT * FROM segments WHERE ${place} >= ? ORDER BY offset LIMIT 1`);
   const blob = connection.prepare('SELECT codec, data FROM blobs WHERE id = ?');
   const cache = new Map<string, Uint8Array>();
   let cached = 0;
 
-  const expand = (segment: SegmentRow): Uint8Array => {
-    if (segment.codec !== 'zstd') return segment.data;
-    // By content, because folding deletes rows and SQLite gives their numbers away again.
-    const name = Buffer.from(segment.hash).toString('latin1');
+  /** What was expanded before; by content, because folding deletes rows and SQLite gives their numbers away again. */
+  const recall = (name: string): Uint8Array | undefined => {
     const known = cache.get(name);
     if (known) {
       cache.delete(name);
       cache.set(name, known);
-      return known;
     }
+    return known;
+  };
+
+  const expand = (segment: SegmentRow): Uint8Array => {
+    if (segment.codec !== 'zstd') return segment.data;
+    const name = nameOf(segment);
+    const known = recall(name);
+    if (known) return known;
     const dictionary =
       segment.dictionary_length > 0
         ? range(segment.source_id, segment.generation, 0, segment.dictionary_length)
@@ -70,9 +79,9 @@ export function createSegmentReader(connection: Connection): SegmentReader {
     let at = offset;
     const end = offset + length;
     while (at < end) {
-      const segment = covering.get(sourceId, generation, at) as SegmentRow | undefined;
+      const segment = covering.get(sourceId, generation, at) as SegmentHead | undefined;
       if (!segment || segment.offset + segment.length <= at) break;
-      const bytes = expand(segment);
+      const bytes = recall(nameOf(segment)) ?? expand(whole.get(segment.id) as SegmentRow);
       pieces.push(bytes.subarray(at - segment.offset, Math.min(bytes.length, end - segment.offset)));
       at = segment.offset + segment.length;
     }
@@ -89,6 +98,12 @@ export function createSegmentReader(connection: Connection): SegmentReader {
   }
 
   return { range, segments, expand };
+}
+
+type SegmentHead = Pick<SegmentRow, 'id' | 'offset' | 'length' | 'hash'>;
+
+function nameOf({ hash }: Pick<SegmentRow, 'hash'>): string {
+  return Buffer.from(hash).toString('latin1');
 }
 
 /** Place among the uncompressed bytes, length of the text, id of the blob. */

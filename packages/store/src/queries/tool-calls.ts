@@ -89,26 +89,16 @@ export async function childIds(
   calls: readonly string[],
 ): Promise<Map<string, string>> {
   if (calls.length === 0) return new Map();
-  const told = await db
-    .selectFrom('sessions')
-    .select(['parent_call as call', 'native'])
-    .where('parent', '=', native)
-    .where('parent_call', 'in', calls)
-    .where('agent', '=', agent)
-    .where('root_id', '=', root_id)
-    .where('shelf', '>', shelves.hidden)
-    .orderBy('native', 'desc')
-    .execute();
-  const linked = await db
-    .selectFrom('links')
-    .innerJoin('sessions', 'sessions.native', 'links.child')
-    .select(['links.call', 'sessions.native'])
-    .where('links.session_id', '=', id)
-    .where('links.call', 'in', calls)
-    .where('sessions.agent', '=', agent)
-    .where('sessions.root_id', '=', root_id)
-    .where('sessions.shelf', '>', shelves.hidden)
-    .orderBy('links.child', 'desc')
-    .execute();
-  return new Map([...told, ...linked].map((child) => [child.call ?? '', toSessionId(agent, child.native)]));
+  // Index and order of tables by name: without them the planner walks all sessions of the agent.
+  const { rows: told } = await sql<{ call: string; native: string }>`
+    select parent_call as call, native from sessions indexed by sessions_parent
+      where parent = ${native} and parent_call in (${sql.join(calls)}) and agent = ${agent} and root_id = ${root_id}
+        and shelf > ${shelves.hidden}
+      order by native desc`.execute(db);
+  const { rows: linked } = await sql<{ call: string; native: string }>`
+    select l.call, s.native from links l cross join sessions s on s.native = l.child
+      where l.session_id = ${id} and l.call in (${sql.join(calls)}) and s.agent = ${agent} and s.root_id = ${root_id}
+        and s.shelf > ${shelves.hidden}
+      order by l.child desc`.execute(db);
+  return new Map([...told, ...linked].map((child) => [child.call, toSessionId(agent, child.native)]));
 }

@@ -6,6 +6,8 @@ import { allOf, type Condition } from './time-index.ts';
 
 /** Files of a query that are looked up one by one; of more, the whole list is filtered. */
 const fewPaths = 64;
+/** Of even more no list is made: so many files are met soon. */
+const manyPaths = 5_000;
 
 /** Files a query speaks of: their row numbers when they are few, else a condition on `path_id`. */
 export type PathFilter = { few: number[] } | { many: Condition };
@@ -14,13 +16,16 @@ export type PathFilter = { few: number[] } | { many: Condition };
 export async function readPathFilter(db: ArchiveDb, { path, text }: FileEditQuery): Promise<PathFilter | undefined> {
   const conditions: Condition[] = [];
   if (path) conditions.push(isAbsolute(path) ? atOrBelow(path) : endsIn(path));
-  // instr, not LIKE: what the user types has no wildcards. Looks through every path, of which there are few.
-  if (text) conditions.push(sql<SqlBool>`instr(lower(path), ${text.toLowerCase()}) > 0`);
+  if (text) conditions.push(contains(text));
   if (conditions.length === 0) return undefined;
-  const ids = sql<{ id: number }>`select id from file_paths where ${allOf(conditions)}`;
-  const { rows } = await sql<{ id: number }>`${ids} limit ${fewPaths + 1}`.execute(db);
-  if (rows.length <= fewPaths) return { few: rows.map(({ id }) => id) };
-  return { many: sql`+path_id in (${ids})` };
+  const { rows } = await sql<{ id: number }>`
+    select id from file_paths where ${allOf(conditions)} limit ${manyPaths + 1}`.execute(db);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length <= fewPaths) return { few: ids };
+  if (ids.length <= manyPaths) {
+    return { many: sql`+path_id in (select value from json_each(${JSON.stringify(ids)}))` };
+  }
+  return { many: sql`exists (select 1 from file_paths where id = path_id and ${allOf(conditions)})` };
 }
 
 function isAbsolute(path: string): boolean {
@@ -48,4 +53,9 @@ function endsIn(path: string): Condition {
     sql<SqlBool>`name = ${toFileName(tail)}`,
     sql<SqlBool>`(${whole} = ${tail} or substr(${whole}, ${-(tail.length + 1)}) = ${`/${tail}`})`,
   ]);
+}
+
+/** Any piece of a path, ignoring the case of Latin letters. Looks through every path, of which there are few. */
+function contains(text: string): Condition {
+  return sql<SqlBool>`path like ${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 }
