@@ -1,5 +1,6 @@
 import type { Measure } from '../support/result.ts';
 import { measureAppendLatency } from './append-latency.ts';
+import { measureDashboard } from './dashboard.ts';
 import { measureFanOut } from './fan-out.ts';
 import { measureFirstImport } from './first-import.ts';
 import { measureIdle } from './idle.ts';
@@ -12,6 +13,7 @@ export const measures: Record<string, Measure> = {
   P5: measureResync,
   P6: measureAppendLatency,
   P7: measureFanOut,
+  P9: measureDashboard,
   P10: measureIdle,
   P15: measureStart,
 };

@@ -6,9 +6,6 @@ import type { PathFilter } from './path-filter.ts';
 import { isNarrow, ofSet } from './session-set.ts';
 import { allOf, type Condition, floorBehind, readKeys, type TimeIndex, type TimeKey } from './time-index.ts';
 
-/** Rows looked through at a time when a filter may leave most of them out. */
-const stride = 10_000;
-
 /** What names a touch beside its time, and the types of that. */
 const columns = ['session_id', 'call', 'record', 'path_id'] as const;
 export const touchShape = ['number', 'string', 'number', 'number'] as const;
@@ -19,7 +16,7 @@ export const touchRanks = { write: 0, read: 1 } as const;
 /** How keys of touches are found, newest first. */
 export interface TouchList {
   read(from: Place<TimeKey> | undefined, floor: number | undefined, count: number): Promise<TimeKey[]>;
-  floor?(from: Place<TimeKey> | undefined): Promise<number | undefined>;
+  floor?(from: Place<TimeKey> | undefined, stride: number): Promise<number | undefined>;
 }
 
 /** Chooses the index that leaves least to look through: a few files' rows, one session's, or all by time. */
@@ -54,7 +51,7 @@ export function toTouchList(
   }
   const byTime = ofEach(sql`touches indexed by touches_time`, (written) => sql`written = ${written}`);
   if (filters.length === 0) return toList(byTime);
-  return { ...toList(byTime), floor: (from) => floorBehind(db, byTime, from, stride) };
+  return { ...toList(byTime), floor: (from, stride) => floorBehind(db, byTime, from, stride) };
 
   function toList(indexes: TimeIndex[]): TouchList {
     return { read: (from, floor, count) => readKeys(db, indexes, from, floor, count) };

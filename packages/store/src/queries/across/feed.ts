@@ -10,9 +10,6 @@ import { parsePlaceCursor, toPlaceCursor } from './place-cursor.ts';
 import { isNarrow, type KnownSession, latestOf, ofSet, readSessions, toViews } from './session-set.ts';
 import { allOf, type Condition, floorBehind, readKeys, type TimeIndex, type TimeKey } from './time-index.ts';
 
-/** Rows of an index looked through at a time when a filter may leave most of them out. */
-const stride = 10_000;
-
 /** Ranks of the two indexes the feed is merged from: a call stands above the message that made it. */
 const ranks = { call: 0, message: 1 } as const;
 const cursorShapes = [
@@ -57,7 +54,7 @@ function toList(db: ArchiveDb, query: FeedQuery, sessions: Map<number, KnownSess
   const isFiltered = isNarrow(query) || query.kind !== undefined || query.hasError !== undefined;
   return {
     read: (from, floor, count) => readKeys(db, indexes, from, floor, count),
-    ...(isFiltered ? { floor: (from) => floorBehind(db, indexes, from, stride) } : {}),
+    ...(isFiltered ? { floor: (from, stride) => floorBehind(db, indexes, from, stride) } : {}),
     toItems: (keys) => toItems(db, keys, sessions),
   };
 }

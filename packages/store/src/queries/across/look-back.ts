@@ -17,10 +17,10 @@ export interface TimeList<Key extends TimedKey, Item> {
   /** Rows after a place (`undefined`: from the newest on) that are not older than `floor`, newest first. */
   read(from: Place<Key> | undefined, floor: number | undefined, count: number): Promise<Key[]>;
   /**
-   * Time of a row some way further back, so far that looking through all up to it is little work; `undefined` when
-   * the rest is. A list without filters needs none: what it reads, it gives.
+   * Time of the row `stride` rows further back; `undefined` when fewer are left. A list without filters needs none:
+   * what it looks at, it gives.
    */
-  floor?(from: Place<Key> | undefined): Promise<number | undefined>;
+  floor?(from: Place<Key> | undefined, stride: number): Promise<number | undefined>;
   /** Items of keys, one each; `undefined` for what is not to be shown. */
   toItems(keys: readonly Key[]): Promise<(Item | undefined)[]>;
 }
@@ -33,10 +33,13 @@ export interface LookBack<Key, Item> {
   lookedBackTo?: string;
 }
 
-/** Stretches looked through for one page: a page may come short, but never takes long. */
-const stretches = 4;
+/**
+ * Rows looked through for one page, stretch by stretch: most filters are met soon, a rare one must not walk the whole
+ * archive. A page may come short, but never takes long.
+ */
+const strides = [1_000, 4_000, 16_000, 16_000];
 
-/** Reads one page of a list over time, stretch by stretch, so that a rare filter cannot make it walk the archive. */
+/** Reads one page of a list over time. */
 export async function lookBack<Key extends TimedKey, Item>(
   list: TimeList<Key, Item>,
   start: Place<Key> | undefined,
@@ -44,8 +47,8 @@ export async function lookBack<Key extends TimedKey, Item>(
 ): Promise<LookBack<Key, Item>> {
   const items: Item[] = [];
   let from = start;
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    const floor = await list.floor?.(from);
+  for (const stride of strides) {
+    const floor = await list.floor?.(from, stride);
     const wanted = limit + 1 - items.length;
     const keys = await list.read(from, floor, wanted);
     const shown = await list.toItems(keys);
