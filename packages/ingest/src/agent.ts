@@ -55,6 +55,17 @@ export interface WatchScope {
 }
 
 /**
+ * A value nobody asks for and that is most of a record, e.g. its content: from `after` to the last `before` ahead of
+ * the mark. A record in which they do not stand like this, or that holds `unless` between them (it is two records,
+ * one of them torn), is parsed as it is: only the speed hangs on how an agent spaces its JSON.
+ */
+export interface SkimOmission {
+  after: string;
+  before: string;
+  unless: string;
+}
+
+/**
  * How a reader that wants nothing but requests passes over the rest of a source. What it finds equals what `parse`
  * says of requests over every record; `describeAgent` holds each agent to that.
  */
@@ -66,6 +77,8 @@ export interface UsageSkim<State = unknown> {
   marks: readonly string[];
   /** The last line that holds this key is read too: it may say something newer of the session. */
   lastMark?: string;
+  /** What need not be parsed inside a record with a mark. */
+  omission?: SkimOmission;
   /** From here on, lines without a mark change nothing that is said of requests. */
   isSettled(state: State): boolean;
   /**

@@ -74,7 +74,8 @@ export function createUsageReader({ open = openSourceFile }: { open?: OpenSource
       offset += piece.bytes.length;
       if (skim.isSettled(progress().state)) break;
     }
-    yield* readMarkedRecords(file, offset, skim.marks, { refuseLineBytes, scratch });
+    const { marks, omission } = skim;
+    yield* readMarkedRecords(file, offset, marks, { refuseLineBytes, scratch, ...(omission ? { omission } : {}) });
     if (skim.lastMark === undefined) return;
     const { read } = progress();
     const last = lastMarkedRecord(file, read, skim.lastMark);

@@ -1,9 +1,11 @@
-import type { RawRecord } from '../agent.ts';
+import type { RawRecord, SkimOmission } from '../agent.ts';
 import { readLine, readUnfinishedLine } from './jsonl-records.ts';
 import { skipBlank, skipBlankBackwards } from './line-splitter.ts';
 import type { SourceFile } from './source-file.ts';
 
 const newline = 0x0a;
+/** Less is parsed sooner than cut out. */
+const worthBytes = 300;
 const defaultWindowBytes = 2 * 1024 * 1024;
 
 export interface MarkedLinesOptions {
@@ -13,6 +15,7 @@ export interface MarkedLinesOptions {
   windowBytes?: number;
   /** Used for what is read, again and again. */
   scratch?: Buffer;
+  omission?: SkimOmission;
 }
 
 /**
@@ -23,9 +26,10 @@ export function* readMarkedRecords(
   file: SourceFile,
   from: number,
   marks: readonly string[],
-  { refuseLineBytes, windowBytes = defaultWindowBytes, scratch }: MarkedLinesOptions,
+  { refuseLineBytes, windowBytes = defaultWindowBytes, scratch, omission }: MarkedLinesOptions,
 ): Generator<RawRecord> {
   const needles = marks.map((mark) => Buffer.from(mark));
+  const readShort = omission && createShortReader(omission);
   let offset = from;
   let size = windowBytes;
   while (offset < file.size) {
@@ -43,7 +47,7 @@ export function* readMarkedRecords(
     }
     size = windowBytes;
     const end = atEnd ? window.length : lastEnd;
-    for (const record of recordsOf(window, offset, lastEnd, end, needles)) {
+    for (const record of recordsOf(window, { base: offset, lastEnd, end }, needles, readShort)) {
       if (record.length <= refuseLineBytes) yield record;
     }
     offset += end;
@@ -58,12 +62,33 @@ function lineEndAfter(file: SourceFile, from: number, windowBytes: number): numb
   return file.size;
 }
 
+type ShortReader = (window: Buffer, start: number, mark: number, end: number) => Record<string, unknown> | undefined;
+
+/** Parses a line without what is to be omitted; `undefined` when it is not found, or the rest is no record. */
+function createShortReader({ after, before, unless }: SkimOmission): ShortReader {
+  const [begin, close, foreign] = [after, before, unless].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+  return (window, start, mark, end) => {
+    const from = window.indexOf(begin, start) + begin.length;
+    if (from < begin.length + start || from > mark) return undefined;
+    const to = window.lastIndexOf(close, mark);
+    if (to < from || to - from < worthBytes) return undefined;
+    const inside = window.indexOf(foreign, from);
+    if (inside >= 0 && inside < to) return undefined;
+    try {
+      const text = window.toString('utf8', start, from) + window.toString('utf8', to, end);
+      return JSON.parse(text) as Record<string, unknown>;
+    } catch {
+      // Not what it looked like; the careful way finds out what it is.
+      return undefined;
+    }
+  };
+}
+
 function* recordsOf(
   window: Buffer,
-  base: number,
-  lastEnd: number,
-  end: number,
+  { base, lastEnd, end }: { base: number; lastEnd: number; end: number },
   needles: readonly Buffer[],
+  readShort: ShortReader | undefined,
 ): Generator<RawRecord> {
   const nextOf = needles.map((needle) => window.indexOf(needle));
   for (let at = 0; at < end; ) {
@@ -79,7 +104,9 @@ function* recordsOf(
     const lineEnd = isWhole ? window.indexOf(newline, mark) : end;
     const start = skipBlank(window, lineStart, lineEnd);
     const stop = skipBlankBackwards(window, start, lineEnd);
-    yield* (isWhole ? readLine : readUnfinishedLine)(window, base, start, stop).records;
+    const value = isWhole ? readShort?.(window, start, mark, stop) : undefined;
+    if (value !== undefined) yield { value, offset: base + start, length: stop - start };
+    else yield* (isWhole ? readLine : readUnfinishedLine)(window, base, start, stop).records;
     at = lineEnd + 1;
   }
 }

@@ -2,16 +2,17 @@ import type { Parsed, RawRecord, UsageSkim } from '../../agent.ts';
 import { name, object } from '../raw-fields.ts';
 import { isHeaderType } from './known-kinds.ts';
 import { holdsContent, locate } from './parse.ts';
+import { parseAgentProgress } from './parse-progress.ts';
 import { addRequest } from './request.ts';
 import type { ClaudeState } from './state.ts';
 import { learnEnvelope, type Step, toStep } from './step.ts';
-import { parseAgentProgress } from './subagents.ts';
 import { syntheticModel } from './usage.ts';
 
 /** Requests stand in replies and in the progress of subagents, both with a `usage` object. */
 export const skimClaude: UsageSkim<ClaudeState> = {
   marks: ['"usage"'],
   lastMark: '"gitBranch"',
+  omission: { after: '"content":[', before: '],"stop_reason"', unless: '"sessionId"' },
   // In a file whose name is no session id any record may begin another session.
   isSettled: ({ place, session, chain, known }) =>
     (place.file !== 'main' || place.main !== undefined) &&
@@ -32,7 +33,9 @@ function skimRecord(state: ClaudeState, record: RawRecord): Parsed<ClaudeState> 
   }
   const type = name(value, 'type') ?? '';
   if (!isHeaderType(type)) {
-    learnEnvelope(step);
+    const { known } = step.state;
+    // Nearly every record repeats both.
+    if (value.cwd !== known.cwd || value.gitBranch !== known.branch) learnEnvelope(step);
     skimRequest(step, type);
   }
   const { facts, issues, at } = step;
