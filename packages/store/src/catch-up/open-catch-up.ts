@@ -1,9 +1,10 @@
-import { BelfryError } from '@belfry/core';
+import { BelfryError, type UsageSource } from '@belfry/core';
 import { createSourceFinder } from '../apply/source-finder.ts';
 import type { ArchivedSource } from '../archive.ts';
 import { type Connection, openReadOnly } from '../database/connection.ts';
 import { checkVersion } from '../database/migrate.ts';
 import { toArchiveError } from '../database/sqlite-error.ts';
+import { createUsageSource } from '../queries/usage-source.ts';
 import { archiveApplicationId, archiveMigrations } from '../migrations/index.ts';
 import type { SessionRow } from '../tables/sessions.ts';
 import type { ClaimRow } from '../tables/usage.ts';
@@ -20,7 +21,8 @@ export interface SourceStamp {
 
 /** What a program needs of an archive to count what files say beside it, all as of one moment. */
 export interface CatchUp extends StoredClaims {
-  connection: Connection;
+  /** What it counts. */
+  usage: UsageSource;
   /** Of every source of a machine by root and path, joined with a slash. */
   stamps(machine: string): Map<string, SourceStamp>;
   source(machine: string, root: string, path: string): ArchivedSource | undefined;
@@ -74,7 +76,7 @@ function createCatchUp(connection: Connection): CatchUp {
     return { key: id, agent, native, machine, root, firstAt: () => first_at };
   };
   return {
-    connection,
+    usage: createUsageSource(connection),
     stamps(machine) {
       const found = new Map<string, SourceStamp>();
       for (const row of stamps.iterate(machine)) {
