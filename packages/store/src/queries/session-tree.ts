@@ -10,9 +10,10 @@ import {
 } from '@belfry/core';
 import type { SessionRow } from '../tables/sessions.ts';
 import { type TokenColumns, tokenColumns, toTokenUsage } from '../tables/token-columns.ts';
+import type { ToolCallRow } from '../tables/tool-calls.ts';
 import { toCallHead } from '../views/call-head.ts';
 import { toIsoTime } from '../views/iso-time.ts';
-import { callName, type KnownCall, readCallRows } from './across/call-heads.ts';
+import { callName, readCallRows } from './across/call-heads.ts';
 import type { ArchiveDb } from './archive-db.ts';
 import { type RelativeRow, readAncestors, readSubtree, readTeam } from './family.ts';
 import { findSession } from './session.ts';
@@ -48,7 +49,7 @@ async function readSpawningCalls(
   db: ArchiveDb,
   rows: readonly RelativeRow[],
   above: RelativeRow | undefined,
-): Promise<Map<number, KnownCall>> {
+): Promise<Map<number, ToolCallRow>> {
   const parents = new Map([...rows, ...(above ? [above] : [])].map(({ native, id }) => [native, id]));
   const keys = rows.flatMap(({ id, parent, parent_call }) => {
     const parentId = parent === null ? undefined : parents.get(parent);
@@ -96,7 +97,7 @@ function arrange(
   return nodes;
 }
 
-function toNode(row: RelativeRow, call: KnownCall | undefined, now: number): Leaf {
+function toNode(row: RelativeRow, call: ToolCallRow | undefined, now: number): Leaf {
   const isSubagent = row.relation === 'subagent';
   const id = toSessionId(row.agent, row.native);
   return {
@@ -130,7 +131,7 @@ function toMember(row: RelativeRow, now: number): TeamMember {
   };
 }
 
-function activityOf(row: RelativeRow, call: KnownCall | undefined, now: number): SessionActivity {
+function activityOf(row: RelativeRow, call: ToolCallRow | undefined, now: number): SessionActivity {
   return judgeActivity(
     {
       ...(row.last_at === null ? {} : { lastAt: row.last_at }),

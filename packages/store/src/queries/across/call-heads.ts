@@ -5,29 +5,41 @@ import type { ToolCallRow } from '../../tables/tool-calls.ts';
 import { toCallHead } from '../../views/call-head.ts';
 import type { ArchiveDb } from '../archive-db.ts';
 import { childIds } from '../tool-calls.ts';
+import { readMessagesByKey } from './message-heads.ts';
 import type { KnownSession } from './session-set.ts';
-
-/** A call's row, and whether a fork only copied it. */
-export type KnownCall = ToolCallRow & { inherited: number };
 
 export type CallKey = readonly [session: number, call: string];
 
 /** Rows of many calls, in one statement. */
-export async function readCallRows(db: ArchiveDb, keys: readonly CallKey[]): Promise<KnownCall[]> {
+export async function readCallRows(db: ArchiveDb, keys: readonly CallKey[]): Promise<ToolCallRow[]> {
   if (keys.length === 0) return [];
-  const { rows } = await sql<KnownCall>`
-    select c.*, ifnull((select m.flags & ${messageFlags.inherited} from messages m
-        where m.session_id = c.session_id and m.key = c.message_key), 0) as inherited
-      from json_each(${JSON.stringify(keys)}) j cross join tool_calls c
-        on c.session_id = j.value ->> 0 and c.call = j.value ->> 1`.execute(db);
+  const { rows } = await sql<ToolCallRow>`
+    select c.* from json_each(${JSON.stringify(keys)}) j cross join tool_calls c
+      on c.session_id = j.value ->> 0 and c.call = j.value ->> 1`.execute(db);
   return rows;
+}
+
+/** The calls that were made in their session, without those a fork copied with the message that made them. */
+export async function withoutCopies(
+  db: ArchiveDb,
+  sessions: ReadonlyMap<number, KnownSession>,
+  calls: readonly ToolCallRow[],
+): Promise<ToolCallRow[]> {
+  const mayCopy = ({ session_id }: ToolCallRow) => {
+    const relation = sessions.get(session_id)?.row.relation;
+    return relation === 'fork' || relation === 'continuation';
+  };
+  const keys = calls.filter(mayCopy).map(({ session_id, message_key }) => [session_id, message_key ?? ''] as const);
+  const copied = (await readMessagesByKey(db, keys)).filter(({ flags }) => (flags & messageFlags.inherited) !== 0);
+  const names = new Set(copied.map(({ session_id, key }) => callName([session_id, key])));
+  return calls.filter(({ session_id, message_key }) => !names.has(callName([session_id, message_key ?? ''])));
 }
 
 /** Heads of calls of shown sessions, with the subagents they spawned; by `callName`. */
 export async function toCallHeads(
   db: ArchiveDb,
   sessions: ReadonlyMap<number, KnownSession>,
-  calls: readonly KnownCall[],
+  calls: readonly ToolCallRow[],
 ): Promise<Map<string, ToolCallHead>> {
   const heads = new Map<string, ToolCallHead>();
   const bySession = Map.groupBy(calls, ({ session_id }) => session_id);

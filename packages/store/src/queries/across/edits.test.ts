@@ -155,7 +155,12 @@ describe('edits', () => {
       edit('a', 't1', 1, { said: [write('/1')] }),
       edit('a', 't2', 2, { said: [write('/2')], isError: true }),
     ]);
-    store('b.jsonl', [prompt('b', 'of-t1', 1, true), edit('b', 't1', 1, { said: [write('/1')] })]);
+    const parent = { session: 'a', relation: 'fork' } as const;
+    store('b.jsonl', [
+      { facts: [{ type: 'session', session: 'b', patch: { parent } }] },
+      prompt('b', 'of-t1', 1, true),
+      edit('b', 't1', 1, { said: [write('/1')] }),
+    ]);
     expect((await walk({})).map(({ sessionId, path }) => [sessionId, path])).toEqual([['claude:a', '/1']]);
     expect(await paths({ includeFailed: true })).toEqual(['t2 /2', 't1 /1']);
   });

@@ -2,7 +2,7 @@ import { type FileEdit, type FileEditPage, type FileEditQuery, toSessionId } fro
 import type { ArchiveDb } from '../archive-db.ts';
 import { findSession } from '../session.ts';
 import { readCallTouches } from '../touched-files.ts';
-import { type CallKey, callName, readCallRows, toCallHeads } from './call-heads.ts';
+import { type CallKey, callName, readCallRows, toCallHeads, withoutCopies } from './call-heads.ts';
 import { toTouchList, touchRanks, touchShape } from './edit-lists.ts';
 import { lookBack } from './look-back.ts';
 import { toHead } from './message-heads.ts';
@@ -50,10 +50,10 @@ async function toItems(
   const missing = new Set(keys.map(({ values }) => values[0] as number).filter((id) => !sessions.has(id)));
   for (const [id, session] of await readSessions(db, [...missing])) sessions.set(id, session);
   const names = new Map(keys.map(({ values }) => [callName(toCallKey(values)), toCallKey(values)]));
-  const rows = (await readCallRows(db, [...names.values()])).filter(
-    ({ session_id, inherited, status }) =>
-      sessions.has(session_id) && inherited === 0 && (query.includeFailed === true || status !== 'error'),
+  const shown = (await readCallRows(db, [...names.values()])).filter(
+    ({ session_id, status }) => sessions.has(session_id) && (query.includeFailed === true || status !== 'error'),
   );
+  const rows = await withoutCopies(db, sessions, shown);
   const heads = await toCallHeads(db, sessions, rows);
   const turns = await readTurnHeads(
     db,

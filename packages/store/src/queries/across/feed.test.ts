@@ -133,6 +133,7 @@ describe('the feed', () => {
   it('tells what happened once, where it happened first', async () => {
     store('a.jsonl', [message('a', 'm', { at: startAt })]);
     store('b.jsonl', [
+      { facts: [{ type: 'session', session: 'b', patch: { parent: { session: 'a', relation: 'fork' } } }] },
       message('b', 'm', { at: startAt, inherited: true }),
       message('b', 'of-t', { at: startAt, inherited: true }),
       call('b', 't', startAt),

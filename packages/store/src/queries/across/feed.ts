@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely';
 import { type MessageRow, messageFlags } from '../../tables/messages.ts';
 import type { ArchiveDb } from '../archive-db.ts';
 import { toLimit } from '../page-cursor.ts';
-import { type CallKey, callName, readCallRows, toCallHeads } from './call-heads.ts';
+import { type CallKey, callName, readCallRows, toCallHeads, withoutCopies } from './call-heads.ts';
 import { lookBack, type Place, type TimeList } from './look-back.ts';
 import { type MessagePlaceKey, readMessageRows, toHead } from './message-heads.ts';
 import { parsePlaceCursor, toPlaceCursor } from './place-cursor.ts';
@@ -113,11 +113,7 @@ async function toItems(
   const messages = await readMessageRows(db, keysOf(ranks.message) as unknown as MessagePlaceKey[]);
   const messageAt = new Map(messages.map((row) => [placeName(toPlaceKey(row)), row]));
   const calls = await readCallRows(db, keysOf(ranks.call) as unknown as CallKey[]);
-  const callHeads = await toCallHeads(
-    db,
-    sessions,
-    calls.filter(({ inherited }) => inherited === 0),
-  );
+  const callHeads = await toCallHeads(db, sessions, await withoutCopies(db, sessions, calls));
 
   return keys.map(({ rank, values }) => {
     const session = sessions.get(values[0] as number);
