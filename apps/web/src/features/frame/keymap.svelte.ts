@@ -36,6 +36,8 @@ export class Keymap {
   #singleKeys = $state(readSingleKeys());
   isSheetOpen = $state(false);
   isPaletteOpen = $state(false);
+  /** What the palette begins with when it is opened the next time. */
+  paletteStart = '';
 
   get groups(): KeyGroup[] {
     return this.#groups;

@@ -1,4 +1,4 @@
-import type { Block, ImageBlock, MessageView, ToolCallView } from '@belfry/core';
+import type { Block, ImageBlock, IssueView, MessageView, ToolCallView } from '@belfry/core';
 
 /** Why a stretch of the conversation is not part of its present course. */
 export type Mark = 'abandoned' | 'superseded' | 'inherited';
@@ -31,6 +31,8 @@ export type Row = RowBase &
     | { kind: 'error'; text: string }
     | { kind: 'cut'; text: string }
     | { kind: 'other'; name: string; data: unknown }
+    /** Parts of the source belfry could not read, where they lie. */
+    | { kind: 'issues'; issues: readonly IssueView[] }
     /** A stretch that is folded away, or the border of one that is shown. */
     | { kind: 'mark'; mark: Mark; messages: number; isOpen: boolean; isEnd: boolean }
   );

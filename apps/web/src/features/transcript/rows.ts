@@ -1,4 +1,4 @@
-import type { MessageView } from '@belfry/core';
+import type { IssueView, MessageView } from '@belfry/core';
 import { type Mark, type Row, toMessageRows } from './row.ts';
 
 /** Rows of messages are made once per message object; a changed message is a new object. */
@@ -23,19 +23,30 @@ export function markOf(message: MessageView): Mark | undefined {
  * The transcript as rows. Neighbouring looks become one row; a stretch that was left or rewritten folds
  * into one row until `isOpen` says otherwise; what a fork copied from its parent stands between borders.
  */
-export function toRows(messages: readonly MessageView[], isOpen: (key: string) => boolean): Row[] {
+export function toRows(
+  messages: readonly MessageView[],
+  isOpen: (key: string) => boolean,
+  issues: ReadonlyMap<string, readonly IssueView[]> = noIssues,
+): Row[] {
   const rows: Row[] = [];
   for (let from = 0; from < messages.length; ) {
     const mark = markOf(messages[from] as MessageView);
     let to = from + 1;
     while (to < messages.length && markOf(messages[to] as MessageView) === mark) to += 1;
     const stretch = messages.slice(from, to);
-    const inner = joinLooks(stretch.flatMap(rowsOf));
+    const inner = joinLooks(stretch.flatMap((message) => withIssues(rowsOf(message), message, issues)));
     if (mark === undefined) rows.push(...inner);
     else rows.push(...toMarked(mark, stretch, inner, isOpen));
     from = to;
   }
   return rows;
+}
+
+const noIssues: ReadonlyMap<string, readonly IssueView[]> = new Map();
+
+function withIssues(rows: Row[], message: MessageView, issues: ReadonlyMap<string, readonly IssueView[]>): Row[] {
+  const own = issues.get(message.key);
+  return own === undefined ? rows : [...rows, { kind: 'issues', key: `${message.key} issues`, message, issues: own }];
 }
 
 function toMarked(mark: Mark, stretch: MessageView[], inner: Row[], isOpen: (key: string) => boolean): Row[] {

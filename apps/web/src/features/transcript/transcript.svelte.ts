@@ -1,4 +1,4 @@
-import type { BelfryEvent, MessagePage, SessionDetail } from '@belfry/core';
+import type { BelfryEvent, IssueView, MessagePage, SessionDetail } from '@belfry/core';
 import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../api/api.ts';
@@ -23,11 +23,20 @@ const firstPageSize = 24;
 const burstPages = 6;
 /** Sources and other facts that no event carries are read again so often at most while the session moves. */
 const detailMs = 5000;
+/** A source that is strange all over names its first strange places. */
+const mostIssues = 200;
 
 /** A place inside the text of a call, found by its words. */
 export interface Sought {
   callId: string | undefined;
   match: Matcher;
+}
+
+/** A sheet over the transcript: records as they stand, or a call with all that is known of it. */
+export interface Opened {
+  kind: 'raw' | 'call';
+  /** Key of a message or id of a call. */
+  of: string;
 }
 
 /** One session as it is read: a window of its messages that moves with the reader and grows at the live end. */
@@ -47,7 +56,15 @@ export class Transcript {
   #sought = $state.raw<Sought>();
   /** Folds the reader opened or closed. */
   readonly folds = new SvelteMap<string, boolean>();
-  readonly rows: Row[] = $derived.by(() => toRows(this.#window.messages, (key) => this.folds.get(key) ?? false));
+  /** What is shown over the transcript. */
+  opened = $state.raw<Opened>();
+  /** Copies a text and says so; set by the page, which has the place to say it. */
+  copy: (text: string, done: string) => void = () => {};
+  #issues = $state.raw<ReadonlyMap<string, IssueView[]>>(new Map());
+  #issueCount = 0;
+  readonly rows: Row[] = $derived.by(() =>
+    toRows(this.#window.messages, (key) => this.folds.get(key) ?? false, this.#issues),
+  );
   readonly #api: Api;
   readonly #left = new AbortController();
   #detailAt = 0;
@@ -229,6 +246,24 @@ export class Transcript {
   async #readDetail(): Promise<void> {
     this.#detailAt = Date.now();
     this.#detail = await this.#api.call('getSession', { params: { id: this.id }, signal: this.#left.signal });
+    if (this.#detail.issues !== this.#issueCount) void this.#readIssues(this.#detail.issues);
+  }
+
+  /** Where belfry did not understand the source; shown at the message each lies after. */
+  async #readIssues(count: number): Promise<void> {
+    this.#issueCount = count;
+    try {
+      const { items } = await this.#api.call('listIssues', {
+        query: { sessionId: this.id, limit: mostIssues },
+        signal: this.#left.signal,
+      });
+      this.#issues = Map.groupBy(
+        items.filter((issue) => issue.messageKey !== undefined),
+        (issue) => issue.messageKey ?? '',
+      );
+    } catch (thrown) {
+      if (!isAborted(thrown)) this.#problem = toProblem(thrown);
+    }
   }
 
   /** One change of the window after the other; a failure is shown, not thrown. */
