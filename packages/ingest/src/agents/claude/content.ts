@@ -3,6 +3,7 @@ import { clean, name, object, type RawObject, text } from '../raw-fields.ts';
 import { toDiffs } from './diff.ts';
 import { callBlocks, contentBlocks, messageBlocks, type RawBlock, resultBlocks, soleResult } from './records.ts';
 import { attachmentText, journalText, systemText } from './side-text.ts';
+import { subagentRecord } from './subagent-record.ts';
 import { exitCodeOf } from './tool-outcome.ts';
 import { readable } from './wrappers.ts';
 
@@ -14,7 +15,7 @@ export function claudeContent(record: RawObject): Block[] {
     case 'queue-operation':
       return contentBlocks(record.content).flatMap((block) => toBlocks(block, record, {}));
     case 'progress':
-      return messageContent(object(object(record, 'data'), 'message') ?? {});
+      return messageContent(subagentRecord(object(record, 'data')) ?? {});
     case 'attachment':
       return attachmentContent(record);
     case 'started':

@@ -1,11 +1,11 @@
 import type { MessageVariant } from '@belfry/core';
 import { name, object, preview } from '../raw-fields.ts';
 import { forgetRoots } from './branches.ts';
-import { isProgressType, isSilentAttachment, isSystemSubtype } from './known-kinds.ts';
+import { isSilentAttachment, isSystemSubtype } from './known-kinds.ts';
 import { contentBlocks } from './records.ts';
 import { attachmentText, systemText } from './side-text.ts';
 import { addIssue, addMessage, learnEnvelope, type Step } from './step.ts';
-import { linkNotified, parseAgentProgress } from './subagents.ts';
+import { linkNotified } from './subagents.ts';
 import { messageText, toVariant, userPreview } from './user-variant.ts';
 import { readable, wrapperVariant } from './wrappers.ts';
 
@@ -79,12 +79,4 @@ export function parseAttachment(step: Step): void {
 function addAttachmentMessage(step: Step, variant: MessageVariant): void {
   const shown = preview(readable(attachmentText(object(step.value, 'attachment')) ?? ''));
   if (shown !== '') addMessage(step, { role: 'system', variant, preview: shown });
-}
-
-export function parseProgress(step: Step): void {
-  learnEnvelope(step);
-  const data = object(step.value, 'data');
-  const type = name(data, 'type') ?? 'none';
-  if (data !== undefined && type === 'agent_progress') parseAgentProgress(step, data);
-  else if (!isProgressType(type)) addIssue(step, 'unknown-record', `progress:${type}`);
 }

@@ -3,8 +3,9 @@ import { clean, isObject, name, object, type RawObject } from '../raw-fields.ts'
 import { isHeaderType } from './known-kinds.ts';
 import { parseAssistant } from './parse-assistant.ts';
 import { parseHeader } from './parse-header.ts';
+import { parseProgress } from './parse-progress.ts';
 import { parentFor, parseJournal, parseMeta, parseTitleFile } from './parse-sidecar.ts';
-import { parseAttachment, parseProgress, parseSystem } from './parse-system.ts';
+import { parseAttachment, parseSystem } from './parse-system.ts';
 import { parseUser } from './parse-user.ts';
 import { addRequest } from './request.ts';
 import { enterSidechain } from './sidechain.ts';

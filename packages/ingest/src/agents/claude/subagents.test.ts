@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claudeContent } from './content.ts';
 import { aCall, aRecord, aReply, aResult, aUser, factsOf, mainPath, patchOf, read, session } from './test-records.ts';
 
 const below = (path: string) => mainPath.replace('.jsonl', `/subagents/${path}`);
@@ -145,22 +146,42 @@ describe('the link to a call', () => {
 });
 
 describe('progress of a subagent', () => {
-  const inner = aReply('m7', aCall('t7', 'Read', {}), { sessionId: undefined });
-  const progress = aRecord({
-    type: 'progress',
-    data: { type: 'agent_progress', agentId: 'a1b2c3d', message: inner },
-    parentToolUseID: 't1',
+  const records = [
+    aUser('Look at the gate', { sessionId: undefined }),
+    aReply('m7', aCall('t7', 'Read', {}), { sessionId: undefined }),
+    aResult('t7', 'shut', { sessionId: undefined }),
+  ];
+  const toProgress = (message: object, normalizedMessages: object[] = []) =>
+    aRecord({
+      type: 'progress',
+      data: { type: 'agent_progress', agentId: 'a1b2c3d', message, normalizedMessages },
+      parentToolUseID: 't1',
+    });
+  const progress = toProgress(records[1] as object);
+
+  it('says of the subagent what its own file says, under the same keys', () => {
+    const reading = read(records.map((record) => toProgress(record)));
+    const own = read(
+      records.map((record) => ({ ...record, sessionId: session })),
+      'projects/-home-ada/agent-a1b2c3d.jsonl',
+    );
+    for (const type of ['message', 'tool-call', 'tool-result', 'request'] as const) {
+      const said = (of: typeof own) => factsOf(of, type).map(({ span: _place, ...fact }) => fact);
+      expect(said(reading)).toEqual(said(own));
+      expect(said(own).length).toBeGreaterThan(0);
+    }
+    expect(patchOf(reading, `${session}/a1b2c3d`).title).toEqual({ source: 'prompt', text: 'Look at the gate' });
   });
 
-  it('claims the request under the key of the agent file, and is no message', () => {
-    const reading = read([progress, progress]);
-    const own = read([{ ...inner, sessionId: session }], 'projects/-home-ada/agent-a1b2c3d.jsonl');
-    const [claim] = factsOf(reading, 'request');
-    const { span: _here, ...claimed } = claim ?? {};
-    const { span: _there, ...counted } = factsOf(own, 'request')[0] ?? {};
-    expect(claimed).toEqual(counted);
-    expect(factsOf(reading, 'message')).toEqual([]);
-    expect(factsOf(reading, 'tool-call')).toEqual([]);
+  it('brings the texts that only stand beside the record it repeats', () => {
+    const said = aReply('m7', { type: 'text', text: 'I will look.' }, { sessionId: undefined });
+    const earlier = aReply('m6', { type: 'text', text: 'Long ago.' }, { sessionId: undefined });
+    const record = toProgress(records[1] as object, [earlier, said, records[1] as object]);
+    expect(claudeContent(record)).toMatchObject([
+      { type: 'text', text: 'I will look.' },
+      { type: 'tool-call', callId: 't7' },
+    ]);
+    expect(factsOf(read([record]), 'message')).toMatchObject([{ key: 'm7', preview: 'I will look.' }]);
   });
 
   it('links the subagent once', () => {

@@ -1,9 +1,7 @@
-import { name, object, preview, type RawObject, text, timeMs } from '../raw-fields.ts';
-import { addRequest } from './request.ts';
+import { name, preview, type RawObject, text } from '../raw-fields.ts';
 import { keep, kept, type OpenTask } from './state.ts';
 import { addPatch, type Step } from './step.ts';
 import { textHash } from './text-hash.ts';
-import { syntheticModel } from './usage.ts';
 import { element } from './wrappers.ts';
 
 /** Native id of a subagent's session; all subagents of a main session are named below it, nested ones too. */
@@ -79,27 +77,4 @@ export function linkNotified(step: Step, notification: string): void {
   const callId = element(notification, 'tool-use-id');
   if (agent === undefined || callId === undefined || callId === '' || !agentId.test(agent)) return;
   step.facts.push({ type: 'link', session: step.session, span: step.span, callId, child: toChild(step, agent) });
-}
-
-/**
- * Progress of a running subagent repeats its records. They count as claims of the subagent's session, under the
- * same keys as in its own file, so that tokens are right whether that file is there or not; its messages are
- * left to the file.
- */
-export function parseAgentProgress(step: Step, data: RawObject): void {
-  const agent = name(data, 'agentId');
-  if (agent === undefined) return;
-  const child = toChild(step, agent);
-  const callId = name(step.value, 'parentToolUseID');
-  if (callId !== undefined && !step.state.agents.includes(agent)) {
-    step.state = { ...step.state, agents: keep(step.state.agents, agent, kept.agents) };
-    const task = step.state.tasks.find((open) => open.callId === callId);
-    linkChild(step, child, task ?? { callId });
-  }
-  const nested = object(data, 'message');
-  const message = object(nested, 'message');
-  const usage = object(message, 'usage');
-  if (nested === undefined || usage === undefined || name(message, 'model') === syntheticModel) return;
-  const inner: Step = { ...step, session: child, at: timeMs(nested, 'timestamp') };
-  addRequest(inner, message, usage, nested);
 }
