@@ -7,6 +7,8 @@ import type { ToolCallHead } from './model/tool-call.ts';
 /** What a committed batch really changed, in order; the input of attention and of the hub. */
 export type Change =
   | { type: 'session'; isNew: boolean; session: SessionView }
+  /** Pruned: it cannot be read any more. */
+  | { type: 'session-removed'; sessionId: string }
   | { type: 'message'; isNew: boolean; sessionId: string; message: MessageHead }
   | { type: 'tool-call'; isNew: boolean; sessionId: string; call: ToolCallHead }
   | { type: 'quota'; sample: QuotaSample }

@@ -31,6 +31,7 @@ import type {
 } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
 import type { PackedSegment } from './bytes/pack.ts';
+import type { ArchiveKeeping } from './keeping/archive-keeping.ts';
 import type { SearchWriter } from './search/search-writer.ts';
 
 /** The read side. A parity suite holds every implementation to the same answers. */
@@ -119,11 +120,8 @@ export interface ArchiveWriter {
   fold(limitBytes: number): number;
   /** Bytes that wait in tail rows. */
   tailBytes(): number;
-  /**
-   * Writes a consistent copy of the whole archive, as this connection sees it: also of a file that is no longer at
-   * its path. Holds this thread up for as long as it takes.
-   */
-  copyTo(path: string): void;
+  /** Pruning, compacting, copying. */
+  keeping: ArchiveKeeping;
   close(): void;
 }
 

@@ -29,6 +29,13 @@ export {
 export { mergeClaims } from './apply/claim-merge.ts';
 export { type CatchUp, openCatchUp, type SourceStamp } from './catch-up/open-catch-up.ts';
 
+/** Keeping: prune, compact, copy */
+export type { ArchiveKeeping } from './keeping/archive-keeping.ts';
+export type { KeepingStep, KeepingWork } from './keeping/keeping-work.ts';
+export type { PruneResult } from './keeping/prune.ts';
+export type { PrunableSession, PrunePlan, PruneSelection } from './keeping/prune-plan.ts';
+export { readPrunePlan } from './keeping/read-prune-plan.ts';
+
 /** Compare two archives by what they know */
 export { canonicalDump } from './canonical-dump.ts';
 

@@ -10,10 +10,9 @@ import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
 import type { Connection, WriterPragmas } from './database/connection.ts';
-import { copyDatabase } from './database/copy-database.ts';
 import { openMigrated } from './database/open-migrated.ts';
-import { toArchiveError } from './database/sqlite-error.ts';
 import { createTransactions } from './database/transaction.ts';
+import { createArchiveKeeping } from './keeping/archive-keeping.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
 import { createFollower } from './search/follow-batch.ts';
 import { createSearchRows } from './search/search-rows.ts';
@@ -95,13 +94,7 @@ export function createArchiveWriter(
     search: createSearchWriter(connection, transact, searchRows, todo, reader, content),
     fold: folder.fold,
     tailBytes: folder.tailBytes,
-    copyTo(target) {
-      try {
-        copyDatabase(connection, target);
-      } catch (error) {
-        throw toArchiveError(error, target);
-      }
-    },
+    keeping: createArchiveKeeping({ connection, transact, folder, search: searchRows, todo }),
     close() {
       connection.close();
     },

@@ -50,7 +50,7 @@ const main = createBirpc<IngestEvents, IngestCalls>(
     },
     tendIndex: async () => tender?.index() ?? false,
     async copyArchive(path) {
-      archive?.copyTo(path);
+      archive?.keeping.copyTo(path);
     },
     async stop() {
       tender?.stop();

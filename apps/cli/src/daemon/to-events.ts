@@ -9,6 +9,8 @@ export function toEvent(change: Change): BelfryEvent {
         sessionId: change.session.id,
         session: change.session,
       };
+    case 'session-removed':
+      return { type: 'session.removed', sessionId: change.sessionId };
     case 'message':
       return {
         type: change.isNew ? 'message.added' : 'message.updated',

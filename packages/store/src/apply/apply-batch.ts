@@ -19,6 +19,7 @@ import { createQuotaRows } from './quota-rows.ts';
 import { createSessionBooks } from './session-book.ts';
 import { countCall, countMessage, noteLatest } from './session-counters.ts';
 import { settleSession } from './session-settle.ts';
+import { siftPruned } from './sift-pruned.ts';
 import type { SourceRows } from './source-rows.ts';
 import { createUsageLedgers } from './usage-ledger.ts';
 
@@ -74,6 +75,7 @@ export function createBatchApplier(
   const lineage = createLineage(connection);
   const issues = createIssueRows(connection);
   const storeQuota = createQuotaRows(connection);
+  const speaks = (sourceId: number) => contributions.sessionsOf(sourceId).length > 0;
   const changesOf = createChangeBuilder(sources.root, lineage);
 
   return {
@@ -86,10 +88,15 @@ export function createBatchApplier(
       return bytes.prepare(id, to.generation, offset, batch.bytes, options.bulk ?? false);
     },
 
-    apply(batch, segments, options) {
-      const stored = sources.find(batch.source.machine, batch.source.root, batch.source.path);
-      checkCursor(batch, segments, stored);
-      const context = toContext(batch, stored, sources, beginBook());
+    apply(given, prepared, options) {
+      const stored = sources.find(given.source.machine, given.source.root, given.source.path);
+      checkCursor(given, prepared, stored);
+      const context = toContext(given, stored, sources, beginBook());
+      const { batch, segments, prunedOffset } = siftPruned(context, given, prepared, stored, speaks);
+      if (prunedOffset !== (stored?.pruned_offset ?? 0)) {
+        sources.setPruned(context.source.id, prunedOffset);
+        bytes.dropUpTo(context.source.id, context.generation, prunedOffset);
+      }
       keepBytes(context, batch, segments);
 
       const writers: Writers = {
@@ -175,7 +182,7 @@ export function createBatchApplier(
     const { from, to, source } = batch;
     const isNewGeneration = context.previousGeneration !== to.generation;
     if (isNewGeneration && from) bytes.keepPending(id, from.generation, from.offset);
-    bytes.append(id, to.generation, isNewGeneration ? 0 : (from?.offset ?? 0), batch.bytes, segments);
+    bytes.append(id, to.generation, to.offset - batch.bytes.length, batch.bytes, segments);
     bytes.setPending(id, batch.pending);
     // Documents are rewritten as a whole and nothing points into them: the last one is enough.
     if (!isNewGeneration || source.role !== 'sidecar' || source.format === 'jsonl') return;

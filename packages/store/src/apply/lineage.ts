@@ -115,9 +115,10 @@ export function createLineage(connection: Connection): Lineage {
 
 /**
  * What has nothing to read and spent nothing is not shown, nor is a subagent nobody called that did not answer or
- * was only warmed up. One whose own file is missing is shown for its tokens: they are in every sum.
+ * was only warmed up, nor what was pruned. One whose own file is missing is shown for its tokens: they are in every sum.
  */
 function isWorthShowing(row: SessionRow): boolean {
+  if (row.messages === 0 && row.tool_calls === 0 && row.pruned_at !== null) return false;
   if (row.messages === 0 && row.tool_calls === 0) return row.input + row.output + row.cache_read > 0;
   if (row.relation !== 'subagent' || row.parent_call !== null) return true;
   return row.agent_type !== 'warm-up' && row.replies + row.errors + row.tool_calls > 0;

@@ -1,4 +1,5 @@
 import { toProjectName } from '../project-name.ts';
+import type { SessionRow } from '../tables/sessions.ts';
 import type { BatchContext } from './batch-context.ts';
 import type { Lineage } from './lineage.ts';
 import type { MergedSession } from './merge-session.ts';
@@ -13,6 +14,9 @@ export function settleSession(
   lineage: Lineage,
 ): void {
   const { row } = session;
+  // Nothing has come since it was pruned: its stub stays as it is.
+  if (row.pruned_at !== null && session.reading.length === 0) return;
+  const stub = row.pruned_at === null ? undefined : { ...row };
   // Side-cars lie elsewhere; the first transcript's folder tells the project when no record does.
   const transcript = session.reading.map((id) => sourceOf(context, id)).find(({ role }) => role === 'transcript');
   const project = toProjectName({ cwd: merged.cwd, branch: merged.branch, sourcePath: transcript?.path });
@@ -34,7 +38,19 @@ export function settleSession(
     last_at: merged.lastAt,
   });
   lineage.settleParent(session, merged);
-  row.needle = [row.title, project, row.branch ?? '', row.agent, row.native].join('\n').toLowerCase();
+  if (stub) keepOfStub(row, stub, merged);
+  row.needle = [row.title, row.project, row.branch ?? '', row.agent, row.native].join('\n').toLowerCase();
+}
+
+/** What the pruned part said and the rest does not: when it began, whose it was, what it is counted under. */
+function keepOfStub(row: SessionRow, stub: SessionRow, merged: MergedSession): void {
+  if (stub.first_at !== null) row.first_at = Math.min(stub.first_at, row.first_at ?? stub.first_at);
+  if (stub.last_at !== null) row.last_at = Math.max(stub.last_at, row.last_at ?? stub.last_at);
+  if (merged.cwd === undefined) row.project = stub.project;
+  if (row.parent !== null) return;
+  row.parent = stub.parent;
+  row.relation = stub.relation;
+  row.parent_call = stub.parent_call;
 }
 
 function sourceOf(context: BatchContext, id: number): { role: string; path: string } {

@@ -13,6 +13,8 @@ export interface SourceRows {
   /** Stores a cursor and that the file is there. */
   advance(id: number, ref: SourceRef, cursor: SourceCursor): void;
   setGone(id: number): void;
+  /** Bytes of the newest generation before this offset are not kept. */
+  setPruned(id: number, offset: number): void;
   /** Sources of a machine with ids above `afterId`, at most `limit`. */
   page(machine: string, afterId: number, limit: number): PlacedSource[];
 }
@@ -35,6 +37,7 @@ export function createSourceRows(connection: Connection): SourceRows {
     `UPDATE sources SET agent = ?, format = ?, role = ?, compression = ?, session = ?, generation = ?, offset = ?,
        state = ?, checks = ?, dev = ?, ino = ?, size = ?, mtime_ns = ?, gone = 0 WHERE id = ?`,
   );
+  const setPruned = connection.prepare('UPDATE sources SET pruned_offset = ? WHERE id = ?');
   const setGone = connection.prepare('UPDATE sources SET gone = 1 WHERE id = ?');
   return {
     rootId(machine, path) {
@@ -51,6 +54,9 @@ export function createSourceRows(connection: Connection): SourceRows {
     },
     setGone(id) {
       setGone.run(id);
+    },
+    setPruned(id, offset) {
+      setPruned.run(offset, id);
     },
     page: (machine, afterId, limit) => page.all(machine, afterId, limit) as PlacedSource[],
   };

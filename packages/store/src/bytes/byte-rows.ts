@@ -21,6 +21,8 @@ export interface ByteRows {
   keepPending(sourceId: number, generation: number, offset: number): void;
   /** Forgets the bytes of generations before `generation`; for documents nothing points into. */
   dropBefore(sourceId: number, generation: number): void;
+  /** Forgets the segments of a generation that begin before `offset`. */
+  dropUpTo(sourceId: number, generation: number, offset: number): void;
 }
 
 export function createByteRows(connection: Connection, reader: SegmentReader): ByteRows {
@@ -33,6 +35,7 @@ export function createByteRows(connection: Connection, reader: SegmentReader): B
   const putPending = connection.prepare('INSERT OR REPLACE INTO pending_bytes (source_id, bytes) VALUES (?, ?)');
   const pendingOf = connection.prepare('SELECT bytes FROM pending_bytes WHERE source_id = ?').pluck();
   const dropPending = connection.prepare('DELETE FROM pending_bytes WHERE source_id = ?');
+  const dropUpTo = connection.prepare('DELETE FROM segments WHERE source_id = ? AND generation = ? AND offset < ?');
   const dropBefore = connection.prepare('DELETE FROM segments WHERE source_id = ? AND generation < ?');
 
   const blobId = (blob: PackedBlob): number =>
@@ -75,6 +78,9 @@ export function createByteRows(connection: Connection, reader: SegmentReader): B
     },
     dropBefore(sourceId, generation) {
       dropBefore.run(sourceId, generation);
+    },
+    dropUpTo(sourceId, generation, offset) {
+      dropUpTo.run(sourceId, generation, offset);
     },
   };
 }

@@ -19,6 +19,7 @@ export function createByteStore(find: SourceFinder, reader: SegmentReader, conne
       const source = find(machine, root, path);
       if (!source) return undefined;
       const wanted = generation ?? source.generation;
+      if (wanted === source.generation && offset < source.pruned_offset) return undefined;
       if (wanted !== source.generation) {
         return generations.get(source.id, wanted) ? reader.range(source.id, wanted, offset, length) : undefined;
       }
@@ -34,6 +35,7 @@ export function createByteStore(find: SourceFinder, reader: SegmentReader, conne
       const source = find(place.machine, place.root, place.path);
       if (!source) throw new BelfryError('BELFRY_NOT_FOUND', `The archive holds no source ${place.path}`);
       const wanted = generation ?? source.generation;
+      if (wanted === source.generation && source.pruned_offset > 0) throw pruned(place);
       let at = 0;
       for (const segment of reader.segments(source.id, wanted)) {
         const bytes = reader.expand(segment);
@@ -48,6 +50,13 @@ export function createByteStore(find: SourceFinder, reader: SegmentReader, conne
       if (pending) yield pending;
     },
   };
+}
+
+function pruned({ path }: SourcePlace): BelfryError {
+  return new BelfryError('BELFRY_PRUNED', `${path} was pruned: the archive does not hold all of it any more`, {
+    hint: 'A backup made before may still hold it: belfry import <backup> into another BELFRY_HOME.',
+    data: { path },
+  });
 }
 
 function mismatch(place: SourcePlace, offset: number): BelfryError {

@@ -38,7 +38,10 @@ export function createFolder(
        WHERE source_id = ? AND generation = ? AND codec = 'raw' ORDER BY offset`,
   );
   const before = connection.prepare(
-    'SELECT * FROM segments WHERE source_id = ? AND generation = ? AND offset < ? ORDER BY offset DESC LIMIT 1',
+    // What was pruned may still be there, and is not to be mixed with what came since.
+    `SELECT * FROM segments WHERE source_id = ? AND generation = ? AND offset < ?
+       AND offset >= (SELECT pruned_offset FROM sources WHERE id = segments.source_id)
+       ORDER BY offset DESC LIMIT 1`,
   );
   const exists = connection.prepare('SELECT 1 FROM segments WHERE id = ? AND hash = ?').pluck();
   const setAside = connection.prepare(`UPDATE segments SET codec = 'damaged' WHERE id = ?`);

@@ -1,77 +1,108 @@
 import { statSync } from 'node:fs';
-import type { ArchiveDisk, DiskFigures, DiskGroup, DiskQuery, DiskUsage } from '@belfry/core';
+import {
+  type ArchiveDisk,
+  type DiskFigures,
+  type DiskGroup,
+  type DiskQuery,
+  type DiskUsage,
+  toSessionId,
+} from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
+import { type Family, type FamilySource, isPruned, readFamilies } from '../keeping/families.ts';
+import { shelves } from '../tables/sessions.ts';
 import { toIsoTime } from '../views/iso-time.ts';
-import { readKeptBytes } from './kept-bytes.ts';
-import { createSourceOwners, type Owner } from './source-owners.ts';
+import { type KeptBytes, readKeptBytes } from './kept-bytes.ts';
+import { toLimit } from './page-cursor.ts';
 
 const noFigures: DiskFigures = { sources: 0, sourcesGone: 0, sourceBytes: 0, goneBytes: 0, keptBytes: 0 };
-
-interface SourceSize {
-  id: number;
-  agent: string;
-  offset: number;
-  gone: number;
-}
 
 /** What sources hold and what keeping them takes, by agent, project or session. */
 export function readDiskUsage(connection: Connection, path: string, query: DiskQuery): DiskUsage {
   const kept = readKeptBytes(connection);
-  const ownerOf = createSourceOwners(connection);
+  const keptOf = keptBySource(kept);
+  const { all, strays } = readFamilies(connection);
   const groups = new Map<string, DiskGroup>();
-  const counted = new Map<string, Set<number>>();
   const total = { ...noFigures };
-  const sources = connection.prepare('SELECT id, agent, "offset", gone FROM sources').all() as SourceSize[];
-  for (const source of sources) {
-    const owner = ownerOf(source.id);
-    if (!isWanted(query, source.agent, owner)) continue;
-    const group = toGroup(query, source.agent, owner);
+  const seen = new Set<FamilySource>();
+
+  const take = (source: FamilySource, family: Family | undefined): void => {
+    // A file that speaks of several counts with the first.
+    if (seen.has(source)) return;
+    seen.add(source);
+    if (isPruned(source) || !isWanted(query, source, family)) return;
+    const group = toGroup(query, source, family);
     const known = groups.get(group.name) ?? group;
     groups.set(group.name, known);
-    const keptBytes = kept.bySource.get(source.id) ?? 0;
+    const keptBytes = keptOf.get(source.id) ?? 0;
     add(known, source, keptBytes);
     add(total, source, keptBytes);
-    if (owner === undefined) continue;
-    const sessions = counted.get(group.name) ?? new Set();
-    counted.set(group.name, sessions.add(owner.id));
-    known.sessions = sessions.size;
-    if (owner.last_at !== null) known.lastAt = latest(known.lastAt, toIsoTime(owner.last_at));
+  };
+  for (const family of all) {
+    for (const source of family.sources) take(source, family);
+    for (const source of family.shared) take(source, source.role === 'transcript' ? family : undefined);
+    count(groups, query, family);
   }
+  for (const source of strays) take(source, undefined);
+
   const items = [...groups.values()].sort((a, b) => b.keptBytes - a.keptBytes || (a.name < b.name ? -1 : 1));
   return {
-    archive: readArchiveDisk(connection, path, kept.segmentBytes, kept.blobBytes),
+    archive: readArchiveDisk(connection, path, kept),
     total,
-    items: items.slice(0, query.limit ?? 50),
+    items: items.slice(0, toLimit(query.limit, 50)),
     groups: items.length,
   };
 }
 
-function isWanted({ agent, project }: DiskQuery, of: string, owner: Owner | undefined): boolean {
-  if (agent !== undefined && !agent.includes(of)) return false;
-  return project === undefined || (owner !== undefined && project.includes(owner.project));
+/** A binary that several sources hold counts with the first of them, so that the sum is what there is. */
+function keptBySource({ segmentsOf, blobs }: KeptBytes): Map<number, number> {
+  const kept = new Map(segmentsOf);
+  for (const { sizeBytes, holders } of blobs.values()) {
+    const [first] = holders;
+    if (first !== undefined) kept.set(first, (kept.get(first) ?? 0) + sizeBytes);
+  }
+  return kept;
 }
 
-function toGroup({ by = 'agent' }: DiskQuery, agent: string, owner: Owner | undefined): DiskGroup {
-  if (by === 'agent') return { name: agent, sessions: 0, ...noFigures };
-  if (owner === undefined) return { name: '', sessions: 0, ...noFigures };
-  if (by === 'project') return { name: owner.project, sessions: 0, ...noFigures };
-  const { publicId, project, title } = owner;
-  return { name: publicId, agent, project, title, sessions: 0, ...noFigures };
+function isWanted({ agent, project }: DiskQuery, of: { agent: string }, family: Family | undefined): boolean {
+  if (agent !== undefined && !agent.includes(of.agent)) return false;
+  return project === undefined || (family !== undefined && project.includes(family.top.project));
 }
 
-function add(figures: DiskFigures, { offset, gone }: SourceSize, keptBytes: number): void {
+function toGroup({ by = 'agent' }: DiskQuery, source: FamilySource, family: Family | undefined): DiskGroup {
+  const name = toGroupName(by, source.agent, family);
+  const group = { name, sessions: 0, ...noFigures };
+  if (by !== 'session' || family === undefined) return group;
+  const { agent, project, title } = family.top;
+  return { ...group, agent, project, title };
+}
+
+function toGroupName(by: NonNullable<DiskQuery['by']>, agent: string, family: Family | undefined): string {
+  if (by === 'agent') return agent;
+  if (family === undefined) return '';
+  return by === 'project' ? family.top.project : toSessionId(family.top.agent, family.top.native);
+}
+
+/** Notes a session with the group its files are in. */
+function count(groups: Map<string, DiskGroup>, query: DiskQuery, family: Family): void {
+  const group = groups.get(toGroupName(query.by ?? 'agent', family.top.agent, family));
+  if (group === undefined || family.top.shelf !== shelves.listed || !isWanted(query, family.top, family)) return;
+  group.sessions += 1;
+  const lastAt = Math.max(...family.members.map(({ last_at }) => last_at ?? 0));
+  if (lastAt > 0 && (group.lastAt === undefined || group.lastAt < toIsoTime(lastAt))) group.lastAt = toIsoTime(lastAt);
+}
+
+function add(figures: DiskFigures, { offset, pruned_offset, gone }: FamilySource, keptBytes: number): void {
+  const bytes = offset - pruned_offset;
   figures.sources += 1;
   figures.sourcesGone += gone;
-  figures.sourceBytes += offset;
-  if (gone === 1) figures.goneBytes += offset;
+  figures.sourceBytes += bytes;
+  if (gone === 1) figures.goneBytes += bytes;
   figures.keptBytes += keptBytes;
 }
 
-function latest(a: string | undefined, b: string): string {
-  return a === undefined || a < b ? b : a;
-}
-
-function readArchiveDisk(connection: Connection, path: string, segmentBytes: number, blobBytes: number): ArchiveDisk {
+function readArchiveDisk(connection: Connection, path: string, { segmentsOf, blobs }: KeptBytes): ArchiveDisk {
+  const segmentBytes = [...segmentsOf.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const blobBytes = [...blobs.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const pragma = (name: string) => Number(connection.pragma(name, { simple: true }));
   const pageBytes = pragma('page_size');
   const fileBytes = pragma('page_count') * pageBytes;

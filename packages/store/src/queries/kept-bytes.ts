@@ -3,39 +3,26 @@ import type { Connection } from '../database/connection.ts';
 
 /** Bytes sources take in the archive, all generations. */
 export interface KeptBytes {
-  bySource: Map<number, number>;
-  segmentBytes: number;
-  blobBytes: number;
+  /** Compressed bytes by number of the source, without what was cut out. */
+  segmentsOf: Map<number, number>;
+  /** By number of the blob: its size and the sources that hold it. */
+  blobs: Map<number, { sizeBytes: number; holders: Set<number> }>;
 }
 
-/** Sizes only, no content is read. A binary that several sources hold counts with the first of them. */
+/** Sizes only, no content is read. */
 export function readKeptBytes(connection: Connection): KeptBytes {
-  const bySource = new Map<number, number>();
-  let segmentBytes = 0;
-  const add = (source: number, bytes: number) => bySource.set(source, (bySource.get(source) ?? 0) + bytes);
-
-  const segments = connection.prepare(
-    'SELECT source_id, sum(length(data)) AS bytes FROM segments INDEXED BY segments_kept GROUP BY source_id',
-  );
-  for (const { source_id, bytes } of segments.all() as { source_id: number; bytes: number }[]) {
-    add(source_id, bytes);
-    segmentBytes += bytes;
+  const segments = connection
+    .prepare('SELECT source_id, sum(length(data)) FROM segments INDEXED BY segments_kept GROUP BY source_id')
+    .raw()
+    .all() as [number, number][];
+  const sizes = connection.prepare('SELECT id, length(data) FROM blobs').raw().all() as [number, number][];
+  const blobs = new Map(sizes.map(([id, sizeBytes]) => [id, { sizeBytes, holders: new Set<number>() }]));
+  const cut = connection
+    .prepare('SELECT source_id, cuts FROM segments INDEXED BY segments_cut WHERE cuts IS NOT NULL ORDER BY source_id')
+    .raw()
+    .all() as [number, string][];
+  for (const [source, cuts] of cut) {
+    for (const [, , blob] of JSON.parse(cuts) as StoredCut[]) blobs.get(blob)?.holders.add(source);
   }
-
-  const blobs = connection.prepare('SELECT id, length(data) AS bytes FROM blobs').all() as {
-    id: number;
-    bytes: number;
-  }[];
-  const sizes = new Map(blobs.map(({ id, bytes }) => [id, bytes]));
-  const blobBytes = blobs.reduce((sum, { bytes }) => sum + bytes, 0);
-  const cut = connection.prepare(
-    'SELECT source_id, cuts FROM segments INDEXED BY segments_cut WHERE cuts IS NOT NULL ORDER BY source_id',
-  );
-  for (const { source_id, cuts } of cut.all() as { source_id: number; cuts: string }[]) {
-    for (const [, , blob] of JSON.parse(cuts) as StoredCut[]) {
-      add(source_id, sizes.get(blob) ?? 0);
-      sizes.delete(blob);
-    }
-  }
-  return { bySource, segmentBytes, blobBytes };
+  return { segmentsOf: new Map(segments), blobs };
 }

@@ -13,6 +13,8 @@ export async function findSession(db: ArchiveDb, id: string): Promise<PlacedSess
   return (await selectSessions(db)
     .where('sessions.agent', '=', named.agent)
     .where('sessions.native', '=', named.native)
+    // What is left of a pruned session is there for the sums alone.
+    .where((or) => or.or([or('sessions.pruned_at', 'is', null), or('sessions.shelf', '>', shelves.hidden)]))
     .orderBy('sessions.shelf', 'desc')
     .orderBy(sql`ifnull(sessions.last_at, 0)`, 'desc')
     .orderBy('roots.machine')

@@ -25,8 +25,10 @@ export async function archiveStats(db: ArchiveDb, connection: Connection): Promi
     .select([
       sql<number>`count(*)`.as('sources'),
       sql<number>`ifnull(sum(gone), 0)`.as('sourcesGone'),
-      sql<number>`ifnull(sum(offset), 0)`.as('sourceBytes'),
+      sql<number>`ifnull(sum(offset - pruned_offset), 0)`.as('sourceBytes'),
     ])
+    // Of what was pruned only the place it was read up to is left.
+    .where(sql<boolean>`pruned_offset = 0 or pruned_offset < offset`)
     .executeTakeFirstOrThrow();
   const issues = await db.selectFrom('issues').select(sql<number>`count(*)`.as('issues')).executeTakeFirstOrThrow();
   const pages = Number(connection.pragma('page_count', { simple: true }));
