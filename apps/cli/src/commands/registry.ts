@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { registerDaemon } from './daemon.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerDump } from './dump.ts';
+import { registerEdits } from './edits.ts';
+import { registerFeed } from './feed.ts';
 import { registerInspect } from './inspect.ts';
 import { registerOpen } from './open.ts';
 import { registerRestore } from './restore.ts';
@@ -19,6 +21,8 @@ export function registerCommands(program: Command): void {
   registerOpen(program);
   registerStatus(program);
   registerSessions(program);
+  registerFeed(program);
+  registerEdits(program);
   registerInspect(program);
   registerDoctor(program);
   registerDump(program);

@@ -31,6 +31,17 @@ export function registerSessions(program: Command): void {
       await showSession(id, flags);
     });
   sessions
+    .command('tree')
+    .description('a session with the subagents it spawned: state, time, tokens')
+    .argument('<session>', 'as for show')
+    .option('--whole', 'from the topmost session on that it was spawned below')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, flags: { whole?: boolean; json?: boolean }) => {
+      const { showTree } = await import('../client/show-tree.ts');
+      await showTree(id, flags);
+    });
+
+  sessions
     .command('tail')
     .description('print messages and tool calls as they happen; starts the daemon when none runs')
     .argument('[session]', 'as for show; all sessions when not given')
