@@ -76,11 +76,11 @@ CREATE INDEX "sessions_team" on "sessions" ("team") where team is not null;
 
 CREATE TABLE "usage_series" ("id" integer primary key, "agent" text not null, "project" text not null, "model" text not null, "price_class" text not null, "prompt_over" integer not null, "basis" text not null, "reported" integer not null, constraint "usage_series_key" unique ("project", "model", "agent", "price_class", "prompt_over", "basis", "reported")) strict;
 
-CREATE TABLE "quarter_usage" ("quarter" integer not null, "series" integer not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, "reported_micros" integer not null, constraint "quarter_usage_key" primary key ("quarter", "series")) strict, without rowid;
-
 CREATE TABLE "session_usage" ("quarter" integer not null, "session_id" integer not null, "series" integer not null, "first_at" integer not null, "last_at" integer not null, "requests" integer not null, "input" integer not null, "output" integer not null, "reasoning" integer not null, "cache_read" integer not null, "cache_write_5m" integer not null, "cache_write_1h" integer not null, "web_searches" integer not null, "reported_micros" integer not null, constraint "session_usage_key" primary key ("quarter", "session_id", "series")) strict, without rowid;
 
 CREATE TABLE "usage_days" ("day" integer primary key, "version" integer not null) strict;
+
+CREATE TABLE "packed_usage" ("day" integer primary key, "cells" blob not null) strict;
 
 CREATE TABLE "search_docs" ("id" integer primary key, "session_id" integer not null, "source_id" integer not null, "offset" integer not null, "generation" integer not null, "length" integer not null, "kind" integer not null, "nth" integer not null, "role" integer not null, "call" text) strict;
 

@@ -166,8 +166,6 @@ export {
 export { type Clock, systemClock } from './clock.ts';
 export {
   cellFields,
-  type SessionCells,
-  sessionCellFields,
   type UsageCells,
   type UsageRequest,
   type UsageSeries,

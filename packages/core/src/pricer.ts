@@ -15,7 +15,7 @@ export interface PriceQuestion {
   promptOver: number;
 }
 
-/** Prices in 10^-12 dollar: of a token each, of a search `webSearch`. */
+/** Prices in 10^-12 dollar: of a token each, below 2^32; of a search `webSearch`. */
 export interface Rates {
   input: bigint;
   output: bigint;

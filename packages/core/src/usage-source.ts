@@ -15,10 +15,13 @@ export interface UsageSeries {
   hasReportedCost: boolean;
 }
 
-/** Numbers of one cell, in the order they stand in `UsageCells.values`. */
+/** Numbers of one cell, in the order they stand in `UsageCells`. */
 export const cellFields = [
   'quarter',
   'series',
+  'session',
+  'firstAt',
+  'lastAt',
   'requests',
   'input',
   'output',
@@ -31,16 +34,11 @@ export const cellFields = [
 ] as const;
 
 /**
- * Sums of counted requests, one for each quarter of an hour and series: `cellFields` numbers a cell, one cell after
- * another, ascending by quarter. A quarter is counted from 1970 UTC.
+ * Sums of counted requests by quarter of an hour, session and series: `cellFields` numbers a cell, one cell after
+ * another, ascending by quarter. A quarter is counted from 1970 UTC; `firstAt` and `lastAt` are those of the cell's
+ * requests, in ms. Several cells may be of the same quarter, session and series.
  */
 export type UsageCells = Float64Array;
-
-/** Numbers of one cell of a session's usage. */
-export const sessionCellFields = [...cellFields, 'session', 'firstAt', 'lastAt'] as const;
-
-/** Like `UsageCells`, each session's requests apart; `firstAt` and `lastAt` are those of the cell's requests, in ms. */
-export type SessionCells = Float64Array;
 
 /** A session as reports name it. `key` is the source's own number for it. */
 export interface UsageSession {
@@ -80,8 +78,8 @@ export interface UsageRequest {
 export interface UsageSource {
   /** Days in [from, to) that have usage, ascending, with their versions. */
   days(from: number, to: number): { day: number; version: number }[];
+  /** A new array, the caller's to change. */
   cells(day: number): UsageCells;
-  sessionCells(day: number): SessionCells;
   /** Requests without a time; their quarter is 0. */
   untimed(): UsageCells;
   /** By the number cells have. */

@@ -1,13 +1,13 @@
 import Type, { type Static } from 'typebox';
 import type { ModelPrices, RateRow } from './price-table.ts';
 
-const perMillion = Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000 }));
+const perMillion = Type.Optional(Type.Number({ minimum: 0, maximum: 4_000 }));
 
 /** Dollars per million tokens a user sets for a model, valid at all times and for every price class. */
 export const PriceOverride = Type.Object(
   {
-    input: Type.Number({ minimum: 0, maximum: 1_000_000 }),
-    output: Type.Number({ minimum: 0, maximum: 1_000_000 }),
+    input: Type.Number({ minimum: 0, maximum: 4_000 }),
+    output: Type.Number({ minimum: 0, maximum: 4_000 }),
     /** Default: as plain input. */
     cache_read: perMillion,
     /** Default: as plain input. */

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-const rate = Type.Integer({ minimum: 0 });
+const rate = Type.Integer({ minimum: 0, maximum: 4_000_000_000 });
 
 /**
  * Prices in micro-dollars per million tokens, which is 10^-12 dollar per token; `webSearch` in 10^-12 dollar per
@@ -12,7 +12,7 @@ export const RateRow = Type.Object({
   cacheRead: Type.Optional(rate),
   cacheWrite: Type.Optional(rate),
   cacheWrite1h: Type.Optional(rate),
-  webSearch: Type.Optional(rate),
+  webSearch: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type RateRow = Static<typeof RateRow>;
 

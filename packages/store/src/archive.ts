@@ -114,8 +114,8 @@ export interface ArchiveWriter {
   /** The file has vanished; marks, deletes nothing. */
   markGone(machine: string, root: string, path: string): Change[];
   /**
-   * Folds tail rows into compressed segments: full ones, and those nothing was appended to since the last call.
-   * Returns the number of bytes folded. Call in idle time, and again later while `tailBytes` is not 0.
+   * Folds tail rows into compressed segments: full ones, and those nothing was appended to since the last call; when
+   * there are none, packs sums of usage of days at rest. Returns the number of bytes folded or packed. Call in idle time, and again later while `tailBytes` is not 0.
    */
   fold(limitBytes: number): number;
   /** Bytes that wait in tail rows. */

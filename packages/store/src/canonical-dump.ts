@@ -41,7 +41,6 @@ const tables: [name: string, columns: string, table: string, key: string][] = [
   ['result', `${session}, ${source}`, 'tool_results', 'session, call, record'],
   ['touch', `${session}, ${path}, ${otherPath}`, 'touches', 'session, call, record, written, path'],
   ['claim', session, 'claims', 'request, session'],
-  ['quarter-usage', series, 'quarter_usage', 'quarter, series_names'],
   ['session-usage', `${session}, ${series}`, 'session_usage', 'quarter, session, series_names'],
   ['quota', '', 'quota_samples', 'agent, limit_name, at, machine, used_percent, window_minutes, resets_at, plan'],
   ['leaf-title', source, 'leaf_titles', 'source, generation, offset, record'],

@@ -18,6 +18,7 @@ import { createFollower } from './search/follow-batch.ts';
 import { createSearchRows } from './search/search-rows.ts';
 import { createSearchWriter } from './search/search-writer.ts';
 import { createTodoRows } from './search/todo-rows.ts';
+import { createDayPacker } from './usage/pack-days.ts';
 import { toArchivedSource } from './views/archived-source.ts';
 
 /** Sources read from the database at a time; no statement stays open between them. */
@@ -58,6 +59,7 @@ export function createArchiveWriter(
   const follow = createFollower(searchRows, todo, reader, content);
   const applier = createBatchApplier(connection, sources, bytes, contributions, follow);
   const folder = createFolder(connection, reader, bytes, transact);
+  const packDays = createDayPacker(connection, transact);
   const markGone = createGoneMarker(connection, sources, contributions);
 
   const apply = (batch: IngestBatch, applyOptions: ApplyOptions): Change[] => {
@@ -92,7 +94,7 @@ export function createArchiveWriter(
     },
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
     search: createSearchWriter(connection, transact, searchRows, todo, reader, content),
-    fold: folder.fold,
+    fold: (limitBytes) => folder.fold(limitBytes) || packDays(limitBytes),
     tailBytes: folder.tailBytes,
     keeping: createArchiveKeeping({ connection, transact, folder, search: searchRows, todo }),
     close() {

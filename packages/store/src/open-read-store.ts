@@ -26,7 +26,7 @@ import { readTree } from './queries/session-tree.ts';
 import { listSessions, type PlacedSessionRow } from './queries/sessions.ts';
 import { archiveStats } from './queries/stats.ts';
 import { listCalls } from './queries/tool-calls.ts';
-import { createUsageSource } from './queries/usage-source.ts';
+import { createUsageSource } from './usage/usage-source.ts';
 
 /** An archive open for reading: questions of every kind, its bytes, and its usage for reports. */
 export type ArchiveReader = ReadStore & ByteStore & { readonly usage: UsageSource; close(): void };

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { compareText } from '../src/apply/source-order.ts';
 import type { SessionRow } from '../src/tables/sessions.ts';
 import { tokenColumns } from '../src/tables/token-columns.ts';
-import type { ClaimRow, QuarterUsageRow, SessionUsageRow, UsageSeriesRow } from '../src/tables/usage.ts';
+import type { ClaimRow, SessionUsageRow, UsageSeriesRow } from '../src/tables/usage.ts';
 
 type Sums = Record<string, number>;
 
@@ -41,9 +41,6 @@ export function recount(path: string): Recount {
     return {
       kept: {
         counted: claims.map((claim) => [claim.request, claim.session_id, claim.counted]),
-        quarters: byKey(db.prepare('SELECT * FROM quarter_usage').all() as QuarterUsageRow[], (row) => [
-          row.quarter, ...(series.get(row.series) ?? []),
-        ]), // biome-ignore format: one key
         sessions: byKey(db.prepare('SELECT * FROM session_usage').all() as SessionUsageRow[], (row) => [
           row.quarter, row.session_id, ...(series.get(row.series) ?? []),
         ]), // biome-ignore format: one key
@@ -51,7 +48,6 @@ export function recount(path: string): Recount {
       },
       counted: {
         counted: claims.map((claim) => [claim.request, claim.session_id, Number(isCounted(claim))]),
-        quarters: byKey(claims.filter(isCounted), (claim) => [quarterOf(claim), ...seriesOf(claim)]),
         sessions: byKey(claims.filter(isCounted), (claim) => [
           quarterOf(claim), claim.session_id, ...seriesOf(claim),
         ], (claim) => claim.at), // biome-ignore format: one key
@@ -148,16 +144,19 @@ function countAnew(
   };
 }
 
-/** The sums of each UTC day as text, with the day's version. */
-export function usageDays(path: string): Map<number, { version: number; sums: string }> {
+/** The sums of each UTC day as text, with the day's version and whether it is packed. */
+export function usageDays(path: string): Map<number, { version: number; isPacked: boolean; sums: string }> {
   const db = new Database(path, { readonly: true });
   try {
-    const versions = db.prepare('SELECT day, version FROM usage_days').all() as { day: number; version: number }[];
-    const sumsOf = (day: number) =>
-      ['quarter_usage', 'session_usage'].map((table) =>
-        db.prepare(`SELECT * FROM ${table} WHERE quarter >= ? AND quarter < ?`).all(day * 96, (day + 1) * 96),
-      );
-    return new Map(versions.map(({ day, version }) => [day, { version, sums: JSON.stringify(sumsOf(day)) }]));
+    const days = db.prepare('SELECT day, version FROM usage_days').all() as { day: number; version: number }[];
+    const sums = db.prepare('SELECT * FROM session_usage WHERE quarter >= ? AND quarter < ?');
+    const packed = new Set(db.prepare('SELECT day FROM packed_usage').pluck().all());
+    return new Map(
+      days.map(({ day, version }) => [
+        day,
+        { version, isPacked: packed.has(day), sums: JSON.stringify(sums.all(day * 96, (day + 1) * 96)) },
+      ]),
+    );
   } finally {
     db.close();
   }

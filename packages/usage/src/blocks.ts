@@ -1,24 +1,26 @@
-import { sessionCellFields, toMicros, type UsageBlock, type UsageBlocks, type UsageBlocksQuery } from '@belfry/core';
+import type { UsageBlock, UsageBlocks, UsageBlocksQuery } from '@belfry/core';
+import { firstAtOf, lastAtOf, quarterOf } from './cell.ts';
 import type { DayRange } from './day-range.ts';
+import { toMicrosOf } from './money.ts';
 import { dayMs, quarterMs } from './quarter.ts';
-import { type CellGroups, createCellGroups, eachCell } from './sum-cells.ts';
-import { quartersOf, type ReportParts } from './summary.ts';
-import { addSum, newSum, toDollars, totalTokens, type UsageSum } from './usage-sum.ts';
+import { quartersOf, type ReportParts } from './report-parts.ts';
+import { createCellGroups, eachCell, type PricedSum } from './sum-cells.ts';
+import { total } from './usage-rows.ts';
+import { toDollars, totalTokens, type UsageSum } from './usage-sum.ts';
 
 const hourMs = 4 * quarterMs;
-const firstAt = sessionCellFields.indexOf('firstAt');
-const lastAt = sessionCellFields.indexOf('lastAt');
 
-/** All requests of one quarter of an hour. */
+/** First and last request of a quarter of an hour. */
 interface Quarter {
+  number: number;
   firstAt: number;
   lastAt: number;
-  groups: CellGroups;
 }
 
 interface Block {
   startMs: number;
-  quarters: Quarter[];
+  first: Quarter;
+  last: Quarter;
 }
 
 /**
@@ -35,7 +37,7 @@ export function inferBlocks(
   const sessionMs = sessionHours * hourMs;
   const blocks = toBlocks(readQuarters(parts, range, { agent, sessionMs }), sessionMs);
   const rows = blocks.flatMap((block, index) => {
-    const row = toRow(block, { sessionMs, nowMs, tokenLimit });
+    const row = toRow(block, { sums: sumBlock(parts, block, agent), sessionMs, nowMs, tokenLimit });
     const gap = toGap(block, blocks[index + 1], sessionMs);
     return gap === undefined ? [row] : [row, gap];
   });
@@ -52,64 +54,77 @@ export function inferBlocks(
   };
 }
 
-/** Quarters with requests of the agent, from a silence before the range on: where windows begin hangs on all before. */
+/**
+ * Quarters with requests of the agent, ascending, from a silence before the range on: where a window begins depends on
+ * all before it up to the last silence.
+ */
 function readQuarters(
-  { days, priced }: ReportParts,
+  parts: ReportParts,
   range: DayRange,
   { agent, sessionMs }: { agent: string; sessionMs: number },
 ): Quarter[] {
-  const firstMs = days.firstMs() ?? range.fromMs;
+  const firstMs = parts.days.firstMs() ?? range.fromMs;
   for (let fromMs = range.fromMs - 7 * dayMs; ; fromMs -= 28 * dayMs) {
-    const quarters = new Map<number, Quarter>();
+    const quarters: Quarter[] = [];
     const wide = { fromMs, toMs: range.toMs };
-    const wanted = { size: sessionCellFields.length, ...quartersOf(wide), passes: isOfAgent };
-    eachCell(days.sessionCells(wide.fromMs, wide.toMs), wanted, (cells, offset) => {
-      const number = cells[offset] as number;
-      const [first, last] = [cells[offset + firstAt] as number, cells[offset + lastAt] as number];
-      const known = quarters.get(number);
-      const quarter = known ?? { firstAt: first, lastAt: last, groups: createCellGroups(priced) };
-      quarter.firstAt = Math.min(quarter.firstAt, first);
-      quarter.lastAt = Math.max(quarter.lastAt, last);
-      quarter.groups.add(cells, offset);
-      if (known === undefined) quarters.set(number, quarter);
+    const wanted = { ...quartersOf(wide), passes: ofAgent(parts, agent) };
+    eachCell(parts.days.cells(wide.fromMs, wide.toMs), wanted, (cells, at) => {
+      const number = cells[at + quarterOf] as number;
+      const [firstAt, lastAt] = [cells[at + firstAtOf] as number, cells[at + lastAtOf] as number];
+      const last = quarters.at(-1);
+      if (last?.number !== number) {
+        quarters.push({ number, firstAt, lastAt });
+        return;
+      }
+      last.firstAt = Math.min(last.firstAt, firstAt);
+      last.lastAt = Math.max(last.lastAt, lastAt);
     });
-    const all = [...quarters.values()];
-    if (fromMs <= firstMs) return all;
-    const afterSilence = all.findIndex((one, index) => one.firstAt - (all[index - 1]?.lastAt ?? fromMs) > sessionMs);
-    if (afterSilence >= 0 && (all[afterSilence]?.firstAt ?? 0) <= range.fromMs) return all.slice(afterSilence);
-    if (all.length === 0 || (all[0]?.firstAt ?? 0) > range.fromMs) return all;
+    if (fromMs <= firstMs || quarters.length === 0) return quarters;
+    const start = quarters.findIndex((one, index) => one.firstAt - (quarters[index - 1]?.lastAt ?? fromMs) > sessionMs);
+    if (start === 0 || (quarters[start]?.firstAt ?? Infinity) <= range.fromMs) return quarters.slice(start);
   }
+}
 
-  function isOfAgent(series: number): boolean {
-    return priced.series(series).agent === agent;
-  }
+function ofAgent({ priced }: ReportParts, agent: string): (series: number) => boolean {
+  return (series) => priced.series(series).agent === agent;
 }
 
 function toBlocks(quarters: readonly Quarter[], sessionMs: number): Block[] {
   const blocks: Block[] = [];
   for (const quarter of quarters) {
     const block = blocks.at(-1);
-    const last = block?.quarters.at(-1);
     const isOver =
       block === undefined ||
       quarter.firstAt >= block.startMs + sessionMs ||
-      quarter.firstAt - (last?.lastAt ?? 0) > sessionMs;
-    if (isOver) blocks.push({ startMs: Math.floor(quarter.firstAt / hourMs) * hourMs, quarters: [quarter] });
-    else block.quarters.push(quarter);
+      quarter.firstAt - block.last.lastAt > sessionMs;
+    if (isOver) blocks.push({ startMs: Math.floor(quarter.firstAt / hourMs) * hourMs, first: quarter, last: quarter });
+    else block.last = quarter;
   }
   return blocks;
 }
 
+function sumBlock(parts: ReportParts, { first, last }: Block, agent: string): PricedSum[] {
+  const groups = createCellGroups(parts.priced);
+  const quarters = { fromQuarter: first.number, toQuarter: last.number + 1 };
+  const cells = parts.days.cells(first.number * quarterMs, quarters.toQuarter * quarterMs);
+  eachCell(cells, { ...quarters, passes: ofAgent(parts, agent) }, groups.add);
+  return groups.sums();
+}
+
 function toRow(
-  { startMs, quarters }: Block,
-  { sessionMs, nowMs, tokenLimit }: { sessionMs: number; nowMs: number; tokenLimit: number | undefined },
+  { startMs, first, last }: Block,
+  {
+    sums,
+    sessionMs,
+    nowMs,
+    tokenLimit,
+  }: { sums: readonly PricedSum[]; sessionMs: number; nowMs: number; tokenLimit: number | undefined },
 ): UsageBlock {
   const endMs = startMs + sessionMs;
-  const [firstMs, lastMs] = [quarters[0]?.firstAt ?? startMs, quarters.at(-1)?.lastAt ?? startMs];
-  const sums = quarters.flatMap(({ groups }) => groups.sums());
-  const sum = sums.reduce((into, one) => addSum(into, one.sum), newSum());
+  const [firstMs, lastMs] = [first.firstAt, last.lastAt];
+  const sum = total(sums);
   const { tokens } = sum;
-  const costMicros = toMicros(sum.cost);
+  const costMicros = toMicrosOf(sum.cost);
   const isActive = nowMs - lastMs < sessionMs && nowMs < endMs;
   const burnRate = isActive ? toBurnRate(sum, lastMs - firstMs) : null;
   const projection = burnRate === null ? null : project(sum, burnRate, endMs - nowMs);
@@ -142,8 +157,8 @@ function toRow(
 
 /** From a session length after the last request to the next one. */
 function toGap(block: Block, next: Block | undefined, sessionMs: number): UsageBlock | undefined {
-  const lastMs = block.quarters.at(-1)?.lastAt ?? block.startMs;
-  const nextMs = next?.quarters[0]?.firstAt;
+  const lastMs = block.last.lastAt;
+  const nextMs = next?.first.firstAt;
   if (nextMs === undefined || nextMs - lastMs <= sessionMs) return undefined;
   const startTime = new Date(lastMs + sessionMs).toISOString();
   return {
@@ -171,7 +186,7 @@ function toBurnRate({ tokens, cost }: UsageSum, spanMs: number): UsageBlock['bur
   return {
     tokensPerMinute: totalTokens(tokens) / minutes,
     tokensPerMinuteForIndicator: (tokens.input + tokens.output) / minutes,
-    costPerHour: (toDollars(toMicros(cost)) / minutes) * 60,
+    costPerHour: (toDollars(toMicrosOf(cost)) / minutes) * 60,
   };
 }
 
@@ -181,7 +196,7 @@ function project(
   leftMs: number,
 ): NonNullable<UsageBlock['projection']> {
   const minutes = leftMs / 60_000;
-  const dollars = toDollars(toMicros(cost)) + (costPerHour * minutes) / 60;
+  const dollars = toDollars(toMicrosOf(cost)) + (costPerHour * minutes) / 60;
   return {
     totalTokens: Math.round(totalTokens(tokens) + tokensPerMinute * minutes),
     totalCost: Math.round(dollars * 100) / 100,

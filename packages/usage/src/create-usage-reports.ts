@@ -2,7 +2,7 @@ import { systemClock, type UsageSource } from '@belfry/core';
 import { inferBlocks } from './blocks.ts';
 import { createDayCells } from './day-cells.ts';
 import { resolveDayRange } from './day-range.ts';
-import { createPricedSeries } from './price-series.ts';
+import { createPricedSeries } from './priced-series.ts';
 import { toQuotaReport } from './quota/quota-report.ts';
 import { listSessionUsage } from './session-list.ts';
 import { listRequests, priceRequests, toCostSeries } from './session-requests.ts';
@@ -19,7 +19,7 @@ export function createUsageReports(
   { pricer, clock = systemClock }: UsageReportDeps,
 ): UsageReports {
   const days = createDayCells(source);
-  const parts = { source, pricer, days, priced: createPricedSeries(source, pricer) };
+  const parts = { source, pricer, days, priced: createPricedSeries(source, days, pricer) };
   const rangeOf = (query: Parameters<typeof resolveDayRange>[0]) =>
     resolveDayRange(query, { nowMs: clock.now(), firstMs: days.firstMs });
   return {

@@ -1,19 +1,15 @@
-import {
-  type Page,
-  type SessionUsageRow,
-  sessionCellFields,
-  type UsageSession,
-  type UsageSessionsQuery,
-  type UsageSource,
-} from '@belfry/core';
+import type { Page, SessionUsageRow, UsageSession, UsageSessionsQuery } from '@belfry/core';
+import { firstAtOf, lastAtOf, sessionOf } from './cell.ts';
 import type { DayRange } from './day-range.ts';
+import { compareMoney } from './money.ts';
 import { toPage } from './page.ts';
-import { createSeriesFilter } from './series-filter.ts';
+import { filterSeries, quartersOf, type ReportParts } from './report-parts.ts';
 import { type CellGroups, createCellGroups, eachCell } from './sum-cells.ts';
-import { quartersOf, type ReportParts, sumBy, toModelRows } from './summary.ts';
-import { addSum, newSum, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
+import { sumBy, toModelRows, total } from './usage-rows.ts';
+import { toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
 
 interface Entry {
+  /** The source's own number of the session. */
   key: number;
   groups: CellGroups;
   firstAt: number;
@@ -22,52 +18,26 @@ interface Entry {
 
 interface Ranked extends Entry {
   sum: UsageSum;
-  /** What the list is sorted by, largest first. */
-  rank: bigint;
+  place: Place;
 }
 
-const session = sessionCellFields.indexOf('session');
-const firstAt = sessionCellFields.indexOf('firstAt');
-const lastAt = sessionCellFields.indexOf('lastAt');
+/** What the list is sorted by, largest first: money is two numbers, everything else one. Then by the session's number. */
+type Place = [hi: number, lo: number, key: number];
 
 /** Sessions of a range of days, what they used in it. */
 export function listSessionUsage(
-  parts: ReportParts & { source: UsageSource },
+  parts: ReportParts,
   range: DayRange,
   query: UsageSessionsQuery,
 ): Page<SessionUsageRow> {
-  const { days, priced, source } = parts;
   const { sort = 'cost', limit = 20, cursor } = query;
-  const filter = createSeriesFilter(query);
-  const entries = new Map<number, Entry>();
-  eachCell(
-    days.sessionCells(range.fromMs, range.toMs),
-    { size: sessionCellFields.length, ...quartersOf(range), passes: (id) => filter(priced.series(id)) },
-    (cells, offset) => {
-      const key = cells[offset + session] as number;
-      const [first, last] = [cells[offset + firstAt] as number, cells[offset + lastAt] as number];
-      let entry = entries.get(key);
-      if (entry === undefined) {
-        entry = { key, groups: createCellGroups(priced), firstAt: first, lastAt: last };
-        entries.set(key, entry);
-      }
-      entry.firstAt = Math.min(entry.firstAt, first);
-      entry.lastAt = Math.max(entry.lastAt, last);
-      entry.groups.add(cells, offset);
-    },
-  );
-
-  const ranked = [...entries.values()].map((entry): Ranked => {
-    const sum = entry.groups.sums().reduce((into, one) => addSum(into, one.sum), newSum());
-    return { ...entry, sum, rank: rankOf(sort, sum, entry) };
+  const ranked = readEntries(parts, range, filterSeries(parts, query)).flatMap((entry): Ranked[] => {
+    const sum = total(entry.groups.sums());
+    return sum.requests > 0 ? [{ ...entry, sum, place: placeOf(sort, sum, entry) }] : [];
   });
-  type Place = [rank: string, key: number];
-  const compare = ([rankA, a]: Place, [rankB, b]: Place) => Number(BigInt(rankB) - BigInt(rankA)) || a - b;
-  const placeOf = ({ rank, key }: Ranked): Place => [String(rank), key];
-  ranked.sort((a, b) => (a.rank === b.rank ? a.key - b.key : a.rank < b.rank ? 1 : -1));
-  const { items, ...page } = toPage(ranked, { cursor, limit, placeOf, compare });
-
-  const named = new Map(source.sessions(items.map(({ key }) => key)).map((one) => [one.key, one]));
+  ranked.sort((a, b) => comparePlaces(a.place, b.place));
+  const { items, ...page } = toPage(ranked, { cursor, limit, placeOf: ({ place }) => place, compare: comparePlaces });
+  const named = new Map(parts.source.sessions(items.map(({ key }) => key)).map((one) => [one.key, one]));
   return {
     ...page,
     items: items.flatMap((item) => {
@@ -77,20 +47,41 @@ export function listSessionUsage(
   };
 }
 
-function rankOf(sort: NonNullable<UsageSessionsQuery['sort']>, sum: UsageSum, entry: Entry): bigint {
-  if (sort === 'recent') return BigInt(entry.lastAt);
-  return sort === 'tokens' ? BigInt(totalTokens(sum.tokens)) : sum.cost;
+function readEntries({ days, priced }: ReportParts, range: DayRange, passes: (series: number) => boolean): Entry[] {
+  const entries: (Entry | undefined)[] = [];
+  eachCell(days.cells(range.fromMs, range.toMs), { ...quartersOf(range), passes }, (cells, at) => {
+    const number = cells[at + sessionOf] as number;
+    const [first, last] = [cells[at + firstAtOf] as number, cells[at + lastAtOf] as number];
+    let entry = entries[number];
+    if (entry === undefined) {
+      entry = { key: days.sessions[number] as number, groups: createCellGroups(priced), firstAt: first, lastAt: last };
+      entries[number] = entry;
+    }
+    entry.firstAt = Math.min(entry.firstAt, first);
+    entry.lastAt = Math.max(entry.lastAt, last);
+    entry.groups.add(cells, at);
+  });
+  return entries.filter((entry) => entry !== undefined);
 }
 
-function toRow(named: UsageSession, { sum, groups, firstAt: first, lastAt: last }: Ranked): SessionUsageRow {
-  const { key: _, id, title, agentType: __, reportedCostMicros: ___, ...rest } = named;
+function placeOf(sort: NonNullable<UsageSessionsQuery['sort']>, sum: UsageSum, { key, lastAt }: Entry): Place {
+  if (sort === 'recent') return [lastAt, 0, key];
+  return sort === 'tokens' ? [totalTokens(sum.tokens), 0, key] : [sum.cost.hi, sum.cost.lo, key];
+}
+
+function comparePlaces([hiA, loA, a]: Place, [hiB, loB, b]: Place): number {
+  return compareMoney({ hi: hiB, lo: loB }, { hi: hiA, lo: loA }) || a - b;
+}
+
+function toRow(named: UsageSession, { sum, groups, firstAt, lastAt }: Ranked): SessionUsageRow {
+  const { key: _, id, title: __, agentType: ___, reportedCostMicros: ____, ...rest } = named;
   return {
     ...toFigures(sum),
     ...rest,
     sessionId: id,
     displayName: displayNameOf(named),
-    firstActivity: new Date(first).toISOString(),
-    lastActivity: new Date(last).toISOString(),
+    firstActivity: new Date(firstAt).toISOString(),
+    lastActivity: new Date(lastAt).toISOString(),
     modelBreakdowns: toModelRows(sumBy(groups.sums(), ({ series }) => series.model)),
   };
 }

@@ -2,18 +2,17 @@ import {
   type CostPoint,
   type CostSeries,
   type CostSeriesQuery,
-  costOf,
   type Page,
   type PriceQuote,
   type Pricer,
   type RequestUsage,
   type SessionRequestsQuery,
-  toMicros,
   toPromptStep,
   type UsageRequest,
   type UsageSession,
   type UsageSource,
 } from '@belfry/core';
+import { costAt, toMicrosOf, toNumberRates } from './money.ts';
 import { toPage } from './page.ts';
 import { evenly } from './thin.ts';
 import { addSum, newSum, toDollars, toFigures, toSum, totalTokens, type UsageSum } from './usage-sum.ts';
@@ -76,7 +75,7 @@ function toView({ request, session, quote }: PricedRequest): RequestUsage {
   if (reportedCostMicros !== undefined) view.reportedCostMicros = reportedCostMicros;
   if (countedIn !== undefined) view.countedIn = countedIn;
   if (quote.rates !== undefined) {
-    view.costMicros = toMicros(costOf(quote.rates, tokens));
+    view.costMicros = toMicrosOf(costAt(toNumberRates(quote.rates), tokens));
     view.cost = toDollars(view.costMicros);
   }
   return view;
@@ -111,7 +110,7 @@ export function toCostSeries(
 }
 
 function toPoint(at: number, { cost, tokens, requests }: UsageSum): CostPoint {
-  const costMicros = toMicros(cost);
+  const costMicros = toMicrosOf(cost);
   return {
     at: new Date(at).toISOString(),
     cost: toDollars(costMicros),

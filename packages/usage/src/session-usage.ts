@@ -2,9 +2,9 @@ import type { ModelUsage, Pricer, SessionUsage, UsageFigures, UsageSession, Usag
 import { displayNameOf } from './session-list.ts';
 import { type PricedRequest, priceRequests, sumRequest } from './session-requests.ts';
 import type { PricedSum } from './sum-cells.ts';
-import { sumBy, toRows } from './summary.ts';
 import { findUnpriced } from './unpriced.ts';
-import { addSum, newSum, toFigures } from './usage-sum.ts';
+import { sumBy, toRows, total } from './usage-rows.ts';
+import { toFigures } from './usage-sum.ts';
 
 /** What a session used over its whole life, alone and with everything below it. */
 export function toSessionUsage(parts: { source: UsageSource; pricer: Pricer }, session: UsageSession): SessionUsage {
@@ -23,9 +23,9 @@ export function toSessionUsage(parts: { source: UsageSource; pricer: Pricer }, s
     sessionId: session.id,
     own: toShare(own.counted),
     withSubagents: toShare(all),
-    countedElsewhere: total(own.elsewhere),
+    countedElsewhere: toFigures(total(own.elsewhere)),
     subagents: ofBelow.map(({ session: one, sums }) => ({
-      ...total(sums),
+      ...toFigures(total(sums)),
       sessionId: one.id,
       parentId: one.parentId ?? session.id,
       displayName: displayNameOf(one),
@@ -50,9 +50,5 @@ function toPricedSum(one: PricedRequest): PricedSum {
 
 function toShare(sums: readonly PricedSum[]): UsageFigures & { modelBreakdowns: ModelUsage[] } {
   const byModel = sumBy(sums, ({ series }) => series.model);
-  return { ...total(sums), modelBreakdowns: toRows(byModel, (model) => ({ model })) };
-}
-
-function total(sums: readonly PricedSum[]): UsageFigures {
-  return toFigures(sums.reduce((into, { sum }) => addSum(into, sum), newSum()));
+  return { ...toFigures(total(sums)), modelBreakdowns: toRows(byModel, (model) => ({ model })) };
 }

@@ -1,5 +1,6 @@
-import { cellFields, type PriceQuote, type UsageCells, type UsageSeries } from '@belfry/core';
-import type { PricedSeries } from './price-series.ts';
+import type { PriceQuote, UsageCells, UsageSeries } from '@belfry/core';
+import { cellSize, quarterOf, seriesOf, sumCount, sumsOf } from './cell.ts';
+import type { PricedSeries } from './priced-series.ts';
 import { toSum, type UsageSum } from './usage-sum.ts';
 
 /** Usage of one series at one price. */
@@ -8,10 +9,6 @@ export interface PricedSum {
   quote: PriceQuote;
   sum: UsageSum;
 }
-
-/** Requests and all that is added up with them stand behind quarter and series. */
-const firstSum = 2;
-const sumCount = cellFields.length - firstSum;
 
 interface Group {
   series: number;
@@ -23,57 +20,56 @@ interface Group {
 
 /** Collects cells, series by series. */
 export interface CellGroups {
-  add(cells: Float64Array, offset: number): void;
+  add(cells: UsageCells, at: number): void;
   sums(): PricedSum[];
 }
 
 export function createCellGroups(priced: PricedSeries): CellGroups {
-  const groups: (Group | undefined)[] = [];
-  const all: Group[] = [];
+  const bySeries = new Map<number, Group>();
+  const groups: Group[] = [];
   return {
-    add(cells, offset) {
-      const series = cells[offset + 1] as number;
-      const quote = priced.quoteAt(series, cells[offset] as number);
-      let group = groups[series];
+    add(cells, at) {
+      const series = cells[at + seriesOf] as number;
+      const quote = priced.quoteAt(series, cells[at + quarterOf] as number);
+      let group = bySeries.get(series);
       while (group !== undefined && group.quote !== quote) group = group.other;
       if (group === undefined) {
-        group = { series, quote, values: new Float64Array(sumCount), other: groups[series] };
-        groups[series] = group;
-        all.push(group);
+        group = { series, quote, values: new Float64Array(sumCount), other: bySeries.get(series) };
+        bySeries.set(series, group);
+        groups.push(group);
       }
       const { values } = group;
       for (let index = 0; index < sumCount; index++) {
-        values[index] = (values[index] as number) + (cells[offset + firstSum + index] as number);
+        values[index] = (values[index] as number) + (cells[at + sumsOf + index] as number);
       }
     },
-    sums: () => all.map(({ series, quote, values }) => toPricedSum(priced.series(series), quote, values)),
+    sums: () =>
+      groups
+        // A request that left may leave nothing behind.
+        .filter(({ values }) => values[0] !== 0)
+        .map(({ series, quote, values }) => toPricedSum(priced.series(series), quote, values)),
   };
 }
 
 /** Cells of a range one after another: those of the series that pass, in [fromQuarter, toQuarter). */
 export function eachCell(
-  days: Iterable<UsageCells>,
-  {
-    size,
-    fromQuarter,
-    toQuarter,
-    passes,
-  }: { size: number; fromQuarter: number; toQuarter: number; passes: (series: number) => boolean },
-  take: (cells: UsageCells, offset: number) => void,
+  days: readonly UsageCells[],
+  { fromQuarter, toQuarter, passes }: { fromQuarter: number; toQuarter: number; passes: (series: number) => boolean },
+  take: (cells: UsageCells, at: number) => void,
 ): void {
   const known: (boolean | undefined)[] = [];
   for (const cells of days) {
-    for (let offset = 0; offset < cells.length; offset += size) {
-      const quarter = cells[offset] as number;
+    for (let at = 0; at < cells.length; at += cellSize) {
+      const quarter = cells[at + quarterOf] as number;
       if (quarter < fromQuarter) continue;
       if (quarter >= toQuarter) break;
-      const series = cells[offset + 1] as number;
+      const series = cells[at + seriesOf] as number;
       let isWanted = known[series];
       if (isWanted === undefined) {
         isWanted = passes(series);
         known[series] = isWanted;
       }
-      if (isWanted) take(cells, offset);
+      if (isWanted) take(cells, at);
     }
   }
 }

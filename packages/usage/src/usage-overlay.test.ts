@@ -1,4 +1,4 @@
-import { cellFields, noTokens, sessionCellFields, type UsageSession, type UsageSource } from '@belfry/core';
+import { cellFields, noTokens, type UsageSession, type UsageSource } from '@belfry/core';
 import { describe, expect, it } from 'vitest';
 import { createUsageOverlay, firstOverlayKey, type UsageChange } from './usage-overlay.ts';
 import { createUsageTally, type TallyRequest } from './usage-tally.ts';
@@ -33,7 +33,8 @@ const toChange = (source: UsageSource, request: TallyRequest, sign: 1 | -1 = 1):
 
 /** Everything a source counts, with names in the place of its own numbers. */
 function counted(source: UsageSource) {
-  const named = (cells: Float64Array, fields: readonly string[]) => {
+  const named = (cells: Float64Array) => {
+    const fields: readonly string[] = cellFields;
     const sums = new Map<string, Record<string, number>>();
     for (let start = 0; start < cells.length; start += fields.length) {
       const row = Object.fromEntries(fields.map((field, index) => [field, cells[start + index] ?? 0]));
@@ -51,9 +52,8 @@ function counted(source: UsageSource) {
   };
   const days = source.days(0, 1e6).map(({ day }) => day);
   return {
-    quarters: days.flatMap((day) => named(source.cells(day), cellFields)),
-    sessions: days.flatMap((day) => named(source.sessionCells(day), sessionCellFields)),
-    untimed: named(source.untimed(), cellFields),
+    days: days.flatMap((day) => named(source.cells(day))),
+    untimed: named(source.untimed()),
   };
 }
 

@@ -1,6 +1,5 @@
 import {
   cellFields,
-  sessionCellFields,
   type TokenUsage,
   toPromptStep,
   type UsageBasis,
@@ -51,8 +50,8 @@ export function createUsageOverlay(base: UsageSource | undefined, changes: Usage
 
   /** Numbers of the changes' series, looked up once for each distinct one. */
   const seriesOf = createChangeSeries(known, series);
-  const cellsOf = (own: readonly UsageChange[], ofBase: Float64Array | undefined, width: number) =>
-    own.length === 0 ? (ofBase ?? new Float64Array()) : join(ofBase, sum(own, seriesOf, width), width);
+  const cellsOf = (own: readonly UsageChange[], ofBase: Float64Array | undefined) =>
+    own.length === 0 ? (ofBase ?? new Float64Array()) : join(ofBase, sum(own, seriesOf));
 
   return {
     days(from, to) {
@@ -62,9 +61,8 @@ export function createUsageOverlay(base: UsageSource | undefined, changes: Usage
       }
       return [...versions].map(([day, version]) => ({ day, version })).sort((a, b) => a.day - b.day);
     },
-    cells: (day) => cellsOf(ofDay.get(day) ?? [], base?.cells(day), cellFields.length),
-    sessionCells: (day) => cellsOf(ofDay.get(day) ?? [], base?.sessionCells(day), sessionCellFields.length),
-    untimed: () => cellsOf(untimed, base?.untimed(), cellFields.length),
+    cells: (day) => cellsOf(ofDay.get(day) ?? [], base?.cells(day)),
+    untimed: () => cellsOf(untimed, base?.untimed()),
     series: (id) => (id >= firstOverlayKey ? series.at(id) : (base as UsageSource).series(id)),
     sessions(keys) {
       const own = keys.flatMap((key) => sessions.get(key) ?? []);
@@ -108,41 +106,35 @@ function isSame(change: UsageChange, request: UsageRequest): boolean {
   );
 }
 
-/** Sums of changes by quarter and series, in rows of `width` numbers; by session too where rows are wide enough. */
-function sum(
-  changes: readonly UsageChange[],
-  seriesOf: (change: UsageChange) => number,
-  width: number,
-): Float64Array[] {
-  const bySession = width === sessionCellFields.length;
+const width = cellFields.length;
+
+/** Sums of changes by quarter, series and session. */
+function sum(changes: readonly UsageChange[], seriesOf: (change: UsageChange) => number): Float64Array[] {
   type BySession = Map<number, Float64Array>;
   const rows = new Map<number, Map<number, BySession>>();
   for (const change of changes) {
-    const { at, tokens, sign } = change;
-    const quarter = at === undefined ? 0 : Math.floor(at / quarterMs);
+    const { at = 0, tokens, sign, session } = change;
+    const quarter = change.at === undefined ? 0 : Math.floor(at / quarterMs);
     const number = seriesOf(change);
     const ofQuarter = entryOf(rows, quarter, () => new Map<number, BySession>());
-    const ofSession = entryOf(ofQuarter, number, (): BySession => new Map());
-    const row = entryOf(ofSession, bySession ? change.session : 0, () => {
+    const ofSeries = entryOf(ofQuarter, number, (): BySession => new Map());
+    const row = entryOf(ofSeries, session, () => {
       const fresh = new Float64Array(width);
-      fresh[0] = quarter;
-      fresh[1] = number;
-      if (bySession) fresh.set([change.session, Infinity, 0], width - 3);
+      fresh.set([quarter, number, session, at, at]);
       return fresh;
     });
     const { input, output, reasoning, cacheRead, cacheWrite5m, cacheWrite1h, webSearches } = tokens;
-    add(row, 2, sign);
-    add(row, 3, sign * input);
-    add(row, 4, sign * output);
-    add(row, 5, sign * reasoning);
-    add(row, 6, sign * cacheRead);
-    add(row, 7, sign * cacheWrite5m);
-    add(row, 8, sign * cacheWrite1h);
-    add(row, 9, sign * webSearches);
-    add(row, 10, sign * (change.reportedCostMicros ?? 0));
-    if (!bySession) continue;
-    row[width - 2] = Math.min(row[width - 2] ?? Infinity, at ?? 0);
-    row[width - 1] = Math.max(row[width - 1] ?? 0, at ?? 0);
+    row[3] = Math.min(row[3] ?? at, at);
+    row[4] = Math.max(row[4] ?? at, at);
+    add(row, 5, sign);
+    add(row, 6, sign * input);
+    add(row, 7, sign * output);
+    add(row, 8, sign * reasoning);
+    add(row, 9, sign * cacheRead);
+    add(row, 10, sign * cacheWrite5m);
+    add(row, 11, sign * cacheWrite1h);
+    add(row, 12, sign * webSearches);
+    add(row, 13, sign * (change.reportedCostMicros ?? 0));
   }
   return [...rows.values()].flatMap((ofQuarter) => [...ofQuarter.values()].flatMap((some) => [...some.values()]));
 }
@@ -152,10 +144,9 @@ function add(row: Float64Array, index: number, value: number): void {
 }
 
 /** Rows of both, ascending by quarter. */
-function join(ofBase: Float64Array | undefined, own: readonly Float64Array[], width: number): Float64Array {
+function join(ofBase: Float64Array | undefined, own: readonly Float64Array[]): Float64Array {
   const rows = [...own];
-  for (let at = 0; at < (ofBase?.length ?? 0); at += width)
-    rows.push((ofBase as Float64Array).subarray(at, at + width));
+  for (let at = 0; ofBase !== undefined && at < ofBase.length; at += width) rows.push(ofBase.subarray(at, at + width));
   rows.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
   const joined = new Float64Array(rows.length * width);
   for (const [index, row] of rows.entries()) joined.set(row, index * width);

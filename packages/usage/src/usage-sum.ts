@@ -1,24 +1,17 @@
-import {
-  costOf,
-  type PriceQuote,
-  type Rates,
-  type TokenUsage,
-  toMicros,
-  type UsageBasis,
-  type UsageFigures,
-} from '@belfry/core';
+import type { PriceQuote, TokenUsage, UsageBasis, UsageFigures } from '@belfry/core';
+import { addMoney, costAt, type Money, noMoney, savingsAt, toMicrosOf, toNumberRates } from './money.ts';
 
-/** Requests added up. Money stays exact (10^-12 dollar) until `toFigures`. */
+/** Requests added up. Money stays exact until `toFigures`. */
 export interface UsageSum {
   requests: number;
   tokens: TokenUsage;
   reportedCostMicros: number;
   reportedCostRequests: number;
-  cost: bigint;
+  cost: Money;
   /** The part of `cost` whose requests have no figure of the agent's own. */
-  unreportedCost: bigint;
+  unreportedCost: Money;
   /** What cache reads saved minus what cache writes cost more than plain input. */
-  savings: bigint;
+  savings: Money;
   unpricedTokens: number;
   /** Index into `bases` of the weakest evidence. */
   weakest: number;
@@ -33,9 +26,9 @@ export function newSum(): UsageSum {
     tokens: { input: 0, output: 0, reasoning: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, webSearches: 0 },
     reportedCostMicros: 0,
     reportedCostRequests: 0,
-    cost: 0n,
-    unreportedCost: 0n,
-    savings: 0n,
+    cost: noMoney(),
+    unreportedCost: noMoney(),
+    savings: noMoney(),
     unpricedTokens: 0,
     weakest: 0,
   };
@@ -59,16 +52,16 @@ export function toSum({
   hasReportedCost,
   reportedCostMicros,
 }: PricedRequests): UsageSum {
-  const { rates } = quote;
-  const cost = rates === undefined ? 0n : costOf(rates, tokens);
+  const rates = quote.rates && toNumberRates(quote.rates);
+  const cost = rates === undefined ? noMoney() : costAt(rates, tokens);
   return {
     requests,
     tokens,
     reportedCostMicros,
     reportedCostRequests: hasReportedCost ? requests : 0,
     cost,
-    unreportedCost: hasReportedCost ? 0n : cost,
-    savings: rates === undefined ? 0n : savingsOf(rates, tokens),
+    unreportedCost: hasReportedCost ? noMoney() : { ...cost },
+    savings: rates === undefined ? noMoney() : savingsAt(rates, tokens),
     unpricedTokens: rates === undefined ? totalTokens(tokens) : 0,
     weakest: bases.indexOf(basis),
   };
@@ -87,9 +80,9 @@ export function addSum(into: UsageSum, from: UsageSum): UsageSum {
   tokens.webSearches += from.tokens.webSearches;
   into.reportedCostMicros += from.reportedCostMicros;
   into.reportedCostRequests += from.reportedCostRequests;
-  into.cost += from.cost;
-  into.unreportedCost += from.unreportedCost;
-  into.savings += from.savings;
+  addMoney(into.cost, from.cost);
+  addMoney(into.unreportedCost, from.unreportedCost);
+  addMoney(into.savings, from.savings);
   into.unpricedTokens += from.unpricedTokens;
   into.weakest = Math.max(into.weakest, from.weakest);
   return into;
@@ -102,7 +95,7 @@ export function totalTokens({ input, output, cacheRead, cacheWrite5m, cacheWrite
 /** The sum as reports show it; the one place where money is rounded. */
 export function toFigures(sum: UsageSum): UsageFigures {
   const { tokens } = sum;
-  const costMicros = toMicros(sum.cost);
+  const costMicros = toMicrosOf(sum.cost);
   return {
     inputTokens: tokens.input,
     outputTokens: tokens.output,
@@ -118,20 +111,11 @@ export function toFigures(sum: UsageSum): UsageFigures {
     unpricedTokens: sum.unpricedTokens,
     reportedCostMicros: sum.reportedCostMicros,
     reportedCostRequests: sum.reportedCostRequests,
-    unreportedCostMicros: toMicros(sum.unreportedCost),
+    unreportedCostMicros: toMicrosOf(sum.unreportedCost),
     certainty: bases[sum.weakest] ?? 'estimated',
   };
 }
 
 export function toDollars(micros: number): number {
   return micros / 1_000_000;
-}
-
-function savingsOf(rates: Rates, tokens: TokenUsage): bigint {
-  const saved = (rate: bigint, count: number) => (count === 0 ? 0n : (rates.input - rate) * BigInt(count));
-  return (
-    saved(rates.cacheRead, tokens.cacheRead) +
-    saved(rates.cacheWrite5m, tokens.cacheWrite5m) +
-    saved(rates.cacheWrite1h, tokens.cacheWrite1h)
-  );
 }

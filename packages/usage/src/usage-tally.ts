@@ -1,15 +1,15 @@
 import {
-  cellFields,
   type QuotaSample,
-  sessionCellFields,
   type TokenUsage,
   toPromptStep,
   type UsageBasis,
+  type UsageCells,
   type UsageRequest,
   type UsageSeries,
   type UsageSession,
   type UsageSource,
 } from '@belfry/core';
+import { firstAtOf, lastAtOf, sumsOf } from './cell.ts';
 import { dayMs, quarterMs } from './quarter.ts';
 
 /** A session as whoever read its files knows it. */
@@ -84,9 +84,8 @@ export function createUsageTally(): UsageTally {
         .filter(([day]) => day >= from && day < to)
         .map(([day, entries]) => ({ day, version: entries.length }))
         .sort((a, b) => a.day - b.day),
-    cells: (day) => sum(ofDay.get(day) ?? [], cellFields.length),
-    sessionCells: (day) => sum(ofDay.get(day) ?? [], sessionCellFields.length),
-    untimed: () => sum(untimed, cellFields.length),
+    cells: (day) => sum(ofDay.get(day) ?? []),
+    untimed: () => sum(untimed),
     series: (id) => series.at(id),
     sessions: (some) => some.flatMap((key) => sessions[key] ?? []),
     session(id) {
@@ -109,26 +108,22 @@ export function createUsageTally(): UsageTally {
   };
 }
 
-/** Sums of requests by quarter and series, and by session where the cells are wide enough to name it. */
-function sum(entries: readonly Entry[], size: number): Float64Array {
-  const bySession = size === sessionCellFields.length;
+/** Sums of requests by quarter, series and session, ascending by quarter. */
+function sum(entries: readonly Entry[]): UsageCells {
   const cells = new Map<string, number[]>();
-  for (const entry of entries) {
-    const { at, tokens } = entry;
-    const quarter = at === undefined ? 0 : Math.floor(at / quarterMs);
-    const key = `${quarter} ${entry.seriesId} ${bySession ? entry.session : ''}`;
-    const time = at ?? 0;
-    const own = [1, tokens.input, tokens.output, tokens.reasoning, tokens.cacheRead, tokens.cacheWrite5m];
-    own.push(tokens.cacheWrite1h, tokens.webSearches, entry.reportedCostMicros ?? 0);
+  for (const { at = 0, seriesId, session, tokens, reportedCostMicros = 0 } of entries) {
+    const quarter = Math.floor(at / quarterMs);
+    const sums = [1, tokens.input, tokens.output, tokens.reasoning, tokens.cacheRead, tokens.cacheWrite5m];
+    sums.push(tokens.cacheWrite1h, tokens.webSearches, reportedCostMicros);
+    const key = `${quarter} ${seriesId} ${session}`;
     const cell = cells.get(key);
     if (cell === undefined) {
-      cells.set(key, [quarter, entry.seriesId, ...own, ...(bySession ? [entry.session, time, time] : [])]);
+      cells.set(key, [quarter, seriesId, session, at, at, ...sums]);
       continue;
     }
-    for (const [index, value] of own.entries()) cell[index + 2] = (cell[index + 2] ?? 0) + value;
-    if (!bySession) continue;
-    cell[size - 2] = Math.min(cell[size - 2] ?? time, time);
-    cell[size - 1] = Math.max(cell[size - 1] ?? time, time);
+    cell[firstAtOf] = Math.min(cell[firstAtOf] ?? at, at);
+    cell[lastAtOf] = Math.max(cell[lastAtOf] ?? at, at);
+    for (const [index, value] of sums.entries()) cell[sumsOf + index] = (cell[sumsOf + index] ?? 0) + value;
   }
   return Float64Array.from([...cells.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)).flat());
 }

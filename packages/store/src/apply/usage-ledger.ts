@@ -3,8 +3,8 @@ import type { Connection } from '../database/connection.ts';
 import { tokenColumns } from '../tables/token-columns.ts';
 import type { ClaimRow, UsageSeriesRow } from '../tables/usage.ts';
 import type { SessionDraft } from './session-book.ts';
-import { createSumChanges, createSumTable, type SumChange } from './sum-table.ts';
 import { createSeriesNumbers, toSeries } from './usage-series.ts';
+import { createSumChanges, createSumWriter, type SumChange } from './usage-sums.ts';
 
 const tokenNames = tokenColumns.map(([column]) => column);
 const quarterMs = 15 * 60 * 1000;
@@ -22,24 +22,20 @@ export interface UsageLedger {
 
 export function createUsageLedgers(connection: Connection): () => UsageLedger {
   const beginSeries = createSeriesNumbers(connection);
-  const addToQuarter = createSumTable(connection, 'quarter_usage', ['quarter', 'series'], { hasTimes: false });
-  const sessionKey = ['quarter', 'session_id', 'series'];
-  const addToSession = createSumTable(connection, 'session_usage', sessionKey, { hasTimes: true });
+  const write = createSumWriter(connection);
   const restoreTimes = createTimeKeeper(connection);
   const countedOf = connection.prepare('SELECT * FROM claims WHERE session_id = ? AND counted = 1');
   const touchDay = connection.prepare(
     'INSERT INTO usage_days (day, version) VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1',
   );
+  const unpackDay = connection.prepare('DELETE FROM packed_usage WHERE day = ?');
 
   return () => {
     const series = beginSeries();
-    const quarters = createSumChanges();
-    const sessions = createSumChanges();
+    const changes = createSumChanges();
     const count = ({ row }: SessionDraft, project: string, claim: ClaimRow, sign: 1 | -1) => {
       const quarter = claim.at === null ? 0 : Math.floor(claim.at / quarterMs);
-      const number = series.of(row.agent, project, claim);
-      quarters.post([quarter, number], claim, sign);
-      sessions.post([quarter, row.id, number], claim, sign);
+      changes.post([quarter, row.id, series.of(row.agent, project, claim)], claim, sign);
     };
     return {
       post(session, claim, sign) {
@@ -57,22 +53,22 @@ export function createUsageLedgers(connection: Connection): () => UsageLedger {
       },
       flush() {
         const days = new Set<number>();
-        for (const change of quarters.all()) {
-          const [quarter = 0] = change.key;
+        for (const change of changes.all()) {
+          const [quarter] = change.key;
           days.add(Math.floor(quarter / quartersPerDay));
-          addToQuarter(change);
-        }
-        for (const change of sessions.all()) {
-          addToSession(change);
+          write(change);
           if (change.lostTimes.size > 0) restoreTimes(change);
         }
-        for (const day of days) touchDay.run(day);
+        for (const day of days) {
+          touchDay.run(day);
+          unpackDay.run(day);
+        }
       },
     };
   };
 }
 
-/** Sets first and last time of a session's sum anew from the claims it is of, when one of them was taken away. */
+/** Sets first and last time of a sum anew from the claims it is of, when one of them was taken away. */
 function createTimeKeeper(connection: Connection): (change: SumChange) => void {
   const which = 'WHERE quarter = ? AND session_id = ? AND series = ?';
   const timesOf = connection.prepare(`SELECT first_at, last_at FROM session_usage ${which}`).raw();
@@ -82,7 +78,7 @@ function createTimeKeeper(connection: Connection): (change: SumChange) => void {
     'SELECT * FROM claims WHERE session_id = ? AND counted = 1 AND at >= ? AND at < ?',
   );
   return ({ key, lostTimes }) => {
-    const [quarter = 0, sessionId = 0, number = 0] = key;
+    const [quarter, sessionId, number] = key;
     const times = (timesOf.get(...key) ?? []) as number[];
     if (quarter === 0 || !times.some((at) => lostTimes.has(at))) return;
     const { id: _, ...series } = seriesById.get(number) as UsageSeriesRow;

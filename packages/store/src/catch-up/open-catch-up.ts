@@ -4,7 +4,7 @@ import type { ArchivedSource } from '../archive.ts';
 import { type Connection, openReadOnly } from '../database/connection.ts';
 import { checkVersion } from '../database/migrate.ts';
 import { toArchiveError } from '../database/sqlite-error.ts';
-import { createUsageSource } from '../queries/usage-source.ts';
+import { createUsageSource } from '../usage/usage-source.ts';
 import { archiveApplicationId, archiveMigrations } from '../migrations/index.ts';
 import type { SessionRow } from '../tables/sessions.ts';
 import type { ClaimRow } from '../tables/usage.ts';

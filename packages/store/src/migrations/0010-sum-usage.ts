@@ -27,17 +27,14 @@ const countedClaims = sql`claims c JOIN sessions s ON s.id = c.session_id JOIN u
   WHERE c.counted = 1 GROUP BY`;
 
 /**
- * What requests of one sum share stands in one row of its own, so that sums are numbers only. Sums by session have
- * their quarter, so that any days of a session can be told; versions of days tell readers what to read again.
+ * Sums by session and quarter of an hour, of which any days of any zone and any project are made. What requests of one
+ * sum share stands in one row of its own, so that sums are numbers only. Versions of days tell readers what to read
+ * again, and days at rest are packed, because a year of rows is slow to read.
  */
 export const sumUsage: Migration = {
   name: '0010-sum-usage',
   up: (db) => {
     const statement = (raw: RawBuilder<unknown>) => ({ compile: () => raw.compile(db) });
-    let byQuarter = db.schema
-      .createTable('quarter_usage')
-      .addColumn('quarter', 'integer', (c) => c.notNull())
-      .addColumn('series', 'integer', (c) => c.notNull());
     let bySession = db.schema
       .createTable('session_usage')
       .addColumn('quarter', 'integer', (c) => c.notNull())
@@ -46,7 +43,6 @@ export const sumUsage: Migration = {
       .addColumn('first_at', 'integer', (c) => c.notNull())
       .addColumn('last_at', 'integer', (c) => c.notNull());
     for (const name of sums) {
-      byQuarter = byQuarter.addColumn(name, 'integer', (c) => c.notNull());
       bySession = bySession.addColumn(name, 'integer', (c) => c.notNull());
     }
     return [
@@ -71,9 +67,6 @@ export const sumUsage: Migration = {
           'reported',
         ])
         .modifyEnd(sql`strict`),
-      byQuarter
-        .addPrimaryKeyConstraint('quarter_usage_key', ['quarter', 'series'])
-        .modifyEnd(sql`strict, without rowid`),
       bySession
         .addPrimaryKeyConstraint('session_usage_key', ['quarter', 'session_id', 'series'])
         .modifyEnd(sql`strict, without rowid`),
@@ -82,15 +75,18 @@ export const sumUsage: Migration = {
         .addColumn('day', 'integer', (c) => c.primaryKey())
         .addColumn('version', 'integer', (c) => c.notNull())
         .modifyEnd(sql`strict`),
+      db.schema
+        .createTable('packed_usage')
+        .addColumn('day', 'integer', (c) => c.primaryKey())
+        .addColumn('cells', 'blob', (c) => c.notNull())
+        .modifyEnd(sql`strict`),
       statement(sql`INSERT INTO usage_series (agent, project, model, price_class, prompt_over, basis, reported)
         SELECT DISTINCT s.agent, s.project, c.model, c.price_class, ${promptOver}, c.basis, c.reported_micros IS NOT NULL
         FROM claims c JOIN sessions s ON s.id = c.session_id WHERE c.counted = 1`),
-      statement(sql`INSERT INTO quarter_usage (quarter, series, ${sumNames})
-        SELECT ${quarter}, u.id, ${summed} FROM ${countedClaims} 1, 2`),
       statement(sql`INSERT INTO session_usage (quarter, session_id, series, first_at, last_at, ${sumNames})
         SELECT ${quarter}, c.session_id, u.id, ifnull(min(c.at), 0), ifnull(max(c.at), 0), ${summed}
         FROM ${countedClaims} 1, 2, 3`),
-      statement(sql`INSERT INTO usage_days (day, version) SELECT DISTINCT ${day}, 1 FROM quarter_usage`),
+      statement(sql`INSERT INTO usage_days (day, version) SELECT DISTINCT ${day}, 1 FROM session_usage`),
       db.schema.dropTable('usage_by_quarter'),
       db.schema.dropTable('usage_by_session'),
     ];

@@ -17,7 +17,7 @@ export async function archiveStats(db: ArchiveDb, connection: Connection): Promi
     ])
     .executeTakeFirstOrThrow();
   const usage = await db
-    .selectFrom('quarter_usage')
+    .selectFrom('session_usage')
     .select(sql<number>`ifnull(sum(requests), 0)`.as('requests'))
     .executeTakeFirstOrThrow();
   const sources = await db

@@ -9,7 +9,7 @@ import type { ToolCallRow, ToolResultRow } from './tool-calls.ts';
 import type { FilePathRow, TouchRow } from './touches.ts';
 import type {
   ClaimRow,
-  QuarterUsageRow,
+  PackedUsageRow,
   QuotaSampleRow,
   SessionUsageRow,
   UsageDayRow,
@@ -36,9 +36,9 @@ export interface ArchiveTables {
   touches: TouchRow;
   claims: ClaimRow;
   usage_series: UsageSeriesRow;
-  quarter_usage: QuarterUsageRow;
   session_usage: SessionUsageRow;
   usage_days: UsageDayRow;
+  packed_usage: PackedUsageRow;
   quota_samples: QuotaSampleRow;
   issues: IssueRow;
   search_docs: SearchDocRow;

@@ -42,13 +42,7 @@ export interface UsageSums extends TokenColumns {
   reported_micros: number;
 }
 
-/** Counted claims by quarter of an hour since 1970 UTC; quarter 0 holds those without a time. */
-export interface QuarterUsageRow extends UsageSums {
-  quarter: number;
-  series: number;
-}
-
-/** The same, each session apart. */
+/** Counted claims by session and quarter of an hour since 1970 UTC; quarter 0 holds those without a time. */
 export interface SessionUsageRow extends UsageSums {
   quarter: number;
   session_id: number;
@@ -62,6 +56,12 @@ export interface SessionUsageRow extends UsageSums {
 export interface UsageDayRow {
   day: number;
   version: number;
+}
+
+/** The sums of a day that has been at rest, see `packCells`. */
+export interface PackedUsageRow {
+  day: number;
+  cells: Uint8Array;
 }
 
 /** Zero or empty where the agent said nothing. */

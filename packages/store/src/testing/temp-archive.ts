@@ -1,10 +1,10 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ArchiveWriter, ByteStore, ReadStore } from '../archive.ts';
+import type { ArchiveWriter, ByteStore } from '../archive.ts';
 import { canonicalDump } from '../canonical-dump.ts';
 import { openArchiveWriter } from '../open-archive.ts';
-import { openReadStore } from '../open-read-store.ts';
+import { type ArchiveReader, openReadStore } from '../open-read-store.ts';
 import { toyContent } from './toy-source.ts';
 
 /** An archive of its own for one test, of sources written with `toyBytes`. */
@@ -12,7 +12,7 @@ export interface TempArchive {
   path: string;
   writer: ArchiveWriter & ByteStore;
   /** Opened at the first use; closed with the archive. */
-  reader: ReadStore & ByteStore;
+  reader: ArchiveReader;
   /** The canonical dump as one text. */
   dump(): string;
   /** Closes both sides and deletes the directory; idempotent. */

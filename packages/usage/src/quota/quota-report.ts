@@ -1,5 +1,5 @@
-import type { QuotaQuery, QuotaReport, QuotaWindow, UsageSource } from '@belfry/core';
-import type { ReportParts } from '../summary.ts';
+import type { QuotaQuery, QuotaReport, QuotaWindow } from '@belfry/core';
+import type { ReportParts } from '../report-parts.ts';
 import { evenly } from '../thin.ts';
 import { forecast, measureBurn } from './burn.ts';
 import { resolveInstants } from './instants.ts';
@@ -11,11 +11,7 @@ const dayMs = 86_400_000;
 const memoryMs = 35 * dayMs;
 
 /** Official rate-limit windows: their curve in a range, and where the current one goes. */
-export function toQuotaReport(
-  parts: ReportParts & { source: UsageSource },
-  query: QuotaQuery,
-  nowMs: number,
-): QuotaReport {
+export function toQuotaReport(parts: ReportParts, query: QuotaQuery, nowMs: number): QuotaReport {
   const range = resolveInstants(query, nowMs);
   const samples = parts.source.quotaSamples(Math.min(range.fromMs, nowMs - memoryMs), query.agent);
   const windows = toLimitReadings(samples).map((limit) =>
@@ -25,7 +21,7 @@ export function toQuotaReport(
 }
 
 function toWindow(
-  parts: ReportParts & { source: UsageSource },
+  parts: ReportParts,
   limit: LimitReadings,
   {
     range,

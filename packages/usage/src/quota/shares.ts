@@ -1,13 +1,12 @@
-import { type QuotaShare, sessionCellFields, toMicros, type UsageSource } from '@belfry/core';
+import type { QuotaShare } from '@belfry/core';
+import { firstAtOf, lastAtOf, sessionOf } from '../cell.ts';
+import { toMicrosOf } from '../money.ts';
+import { quarterMs } from '../quarter.ts';
+import { quartersOf, type ReportParts } from '../report-parts.ts';
 import { displayNameOf } from '../session-list.ts';
 import { createCellGroups, eachCell } from '../sum-cells.ts';
-import { quartersOf, type ReportParts } from '../summary.ts';
 import { addSum, newSum, totalTokens, type UsageSum } from '../usage-sum.ts';
 import type { LimitReadings } from './window.ts';
-
-const session = sessionCellFields.indexOf('session');
-const firstAt = sessionCellFields.indexOf('firstAt');
-const lastAt = sessionCellFields.indexOf('lastAt');
 
 /** Requests of one session in one quarter of an hour. */
 interface Work {
@@ -30,7 +29,7 @@ interface Rise {
  * cost; by tokens where nothing has a price. A rise without any request of the agent is nobody's here.
  */
 export function shareWindow(
-  parts: ReportParts & { source: UsageSource },
+  parts: ReportParts,
   { agent, windowMinutes, current }: LimitReadings,
 ): { shares: QuotaShare[]; unattributed: number } {
   const rises = toRises(current, windowMinutes);
@@ -56,7 +55,7 @@ export function shareWindow(
       displayName: displayNameOf(named),
       project: named.project,
       percentPoints: points.get(named.key) ?? 0,
-      costMicros: toMicros(sum.cost),
+      costMicros: toMicrosOf(sum.cost),
       totalTokens: totalTokens(sum.tokens),
     };
   });
@@ -85,19 +84,22 @@ function toRises(readings: LimitReadings['current'], windowMinutes: number | und
 
 function readWork({ days, priced }: ReportParts, agent: string, fromMs: number, toMs: number): Work[] {
   const work: Work[] = [];
-  const wanted = {
-    size: sessionCellFields.length,
-    ...quartersOf({ fromMs: fromMs - 900_000, toMs: toMs + 900_000 }),
-    passes: (id: number) => priced.series(id).agent === agent,
-  };
-  eachCell(days.sessionCells(fromMs - 900_000, toMs + 900_000), wanted, (cells, offset) => {
+  // Cells begin before the work in them does.
+  const wide = { fromMs: fromMs - quarterMs, toMs: toMs + quarterMs };
+  const wanted = { ...quartersOf(wide), passes: (series: number) => priced.series(series).agent === agent };
+  eachCell(days.cells(wide.fromMs, wide.toMs), wanted, (cells, at) => {
     const groups = createCellGroups(priced);
-    groups.add(cells, offset);
+    groups.add(cells, at);
     const [one] = groups.sums();
     if (one === undefined) return;
-    const at = (field: number) => cells[offset + field] as number;
-    const weight = Number(one.sum.cost);
-    work.push({ session: at(session), fromMs: at(firstAt), toMs: at(lastAt), sum: one.sum, weight });
+    const { sum } = one;
+    work.push({
+      session: days.sessions[cells[at + sessionOf] as number] as number,
+      fromMs: cells[at + firstAtOf] as number,
+      toMs: cells[at + lastAtOf] as number,
+      sum,
+      weight: toMicrosOf(sum.cost),
+    });
   });
   if (work.every(({ weight }) => weight === 0)) {
     for (const one of work) one.weight = totalTokens(one.sum.tokens);

@@ -13,12 +13,8 @@ import { toTokenUsage } from '../tables/token-columns.ts';
 import type { ClaimRow, QuotaSampleRow, UsageSeriesRow } from '../tables/usage.ts';
 import { toIsoTime } from '../views/iso-time.ts';
 import { toQuotaSample } from '../views/quota-sample.ts';
-
-const quartersPerDay = 96;
-
-/** Columns in the order of core's `cellFields`. */
-const cell = `quarter, series, requests, input, output, reasoning, cache_read, cache_write_5m, cache_write_1h,
-  web_searches, reported_micros`;
+import { createCellReader } from './cell-reader.ts';
+import { unpackCells } from './pack-cells.ts';
 
 type NamedSession = Pick<
   SessionRow,
@@ -44,10 +40,8 @@ const session = `s.id, s.root_id, s.agent, s.native, s.project, s.title, s.cwd, 
 export function createUsageSource(connection: Connection): UsageSource {
   const prepare = (sql: string) => connection.prepare(sql);
   const days = prepare('SELECT day, version FROM usage_days WHERE day >= ? AND day < ? ORDER BY day');
-  const cells = prepare(`SELECT ${cell} FROM quarter_usage WHERE quarter >= ? AND quarter < ? ORDER BY quarter`).raw();
-  const sessionCells = prepare(
-    `SELECT ${cell}, session_id, first_at, last_at FROM session_usage WHERE quarter >= ? AND quarter < ? ORDER BY quarter`,
-  ).raw();
+  const packed = prepare('SELECT cells FROM packed_usage WHERE day = ?').pluck();
+  const readCells = createCellReader(connection);
   const seriesById = prepare('SELECT * FROM usage_series WHERE id = ?');
   const sessionById = prepare(`SELECT ${session} FROM sessions s WHERE s.id = ?`);
   // Of several machines or roots with the same id the most recent, as every other read decides.
@@ -79,16 +73,14 @@ export function createUsageSource(connection: Connection): UsageSource {
     }
   };
 
-  const readCells = (statement: typeof cells, fromQuarter: number, toQuarter: number): Float64Array =>
-    Float64Array.from((statement.all(fromQuarter, toQuarter) as number[][]).flat());
-  const ofDay = (statement: typeof cells, day: number) =>
-    readCells(statement, day * quartersPerDay, (day + 1) * quartersPerDay);
-
   return {
     days: (from, to) => days.all(from, to) as { day: number; version: number }[],
-    cells: (day) => ofDay(cells, day),
-    sessionCells: (day) => ofDay(sessionCells, day),
-    untimed: () => readCells(cells, 0, 1),
+    cells(day) {
+      const bytes = packed.get(day) as Uint8Array | undefined;
+      return bytes === undefined ? readCells(day) : unpackCells(bytes);
+    },
+    // Of day 0 only the first quarter can have anything.
+    untimed: () => readCells(0),
     series: (id) => toSeries(seriesById.get(id) as UsageSeriesRow),
     sessions: (keys) =>
       keys.flatMap((key) => {

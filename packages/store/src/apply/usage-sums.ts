@@ -6,9 +6,11 @@ import { entryOf } from './entry-of.ts';
 const tokenNames = tokenColumns.map(([column]) => column);
 const sumNames = ['requests', ...tokenNames, 'reported_micros'] as const satisfies readonly (keyof UsageSums)[];
 
+export type SumKey = readonly [quarter: number, sessionId: number, series: number];
+
 /** A difference to one row, collected over a batch. */
 export interface SumChange {
-  key: readonly number[];
+  key: SumKey;
   sums: UsageSums;
   /** Times of what was added. */
   firstAt: number;
@@ -17,9 +19,9 @@ export interface SumChange {
   lostTimes: ReadonlySet<number>;
 }
 
-/** Differences to the rows of one table, by key. */
+/** Differences to rows, by key. */
 export interface SumChanges {
-  post(key: readonly number[], claim: ClaimRow, sign: 1 | -1): void;
+  post(key: SumKey, claim: ClaimRow, sign: 1 | -1): void;
   all(): IterableIterator<SumChange>;
 }
 
@@ -62,26 +64,21 @@ const noSums: UsageSums = {
   reported_micros: 0,
 };
 
-/** Adds differences to rows of a table; a row that comes to nothing vanishes. */
-export function createSumTable(
-  connection: Connection,
-  table: string,
-  keys: readonly string[],
-  { hasTimes }: { hasTimes: boolean },
-): (change: SumChange) => void {
-  const times = hasTimes ? ['first_at', 'last_at'] : [];
-  const columns = [...keys, ...sumNames, ...times];
+/** Adds differences to rows; a row that comes to nothing vanishes. */
+export function createSumWriter(connection: Connection): (change: SumChange) => void {
+  const keys = ['quarter', 'session_id', 'series'];
+  const columns = [...keys, ...sumNames, 'first_at', 'last_at'];
   const updates = sumNames.map((name) => `${name} = ${name} + excluded.${name}`);
-  if (hasTimes) updates.push('first_at = min(first_at, excluded.first_at)', 'last_at = max(last_at, excluded.last_at)');
   const add = connection.prepare(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-     ON CONFLICT DO UPDATE SET ${updates.join(', ')}`,
+    `INSERT INTO session_usage (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT DO UPDATE SET ${updates.join(', ')}, first_at = min(first_at, excluded.first_at),
+       last_at = max(last_at, excluded.last_at)`,
   );
   const removeEmpty = connection.prepare(
-    `DELETE FROM ${table} WHERE ${keys.map((key) => `${key} = ?`).join(' AND ')} AND requests = 0`,
+    `DELETE FROM session_usage WHERE ${keys.map((key) => `${key} = ?`).join(' AND ')} AND requests = 0`,
   );
   return ({ key, sums, firstAt, lastAt }) => {
-    add.run(...key, ...sumNames.map((name) => sums[name]), ...(hasTimes ? [firstAt, lastAt] : []));
+    add.run(...key, ...sumNames.map((name) => sums[name]), firstAt, lastAt);
     if (sums.requests <= 0) removeEmpty.run(...key);
   };
 }
