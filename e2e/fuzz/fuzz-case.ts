@@ -39,6 +39,8 @@ export interface FuzzCase {
   /** Of the way that reads in pieces: bytes and records of a batch, in turn. */
   batchBytes: number[];
   batchRecords: number[];
+  /** Which questions are asked in the end. */
+  ask: number;
 }
 
 const millionths = fc.nat({ max: 1_000_000 });
@@ -71,4 +73,5 @@ export const aFuzzCase: fc.Arbitrary<FuzzCase> = fc.record({
   refuseLineBytes: fc.constantFrom(2 ** 28),
   batchBytes: fc.array(fc.constantFrom(64, 700, 5_000, 300_000), { minLength: 1, maxLength: 4 }),
   batchRecords: fc.array(fc.constantFrom(1, 3, 2000), { minLength: 1, maxLength: 4 }),
+  ask: fc.nat({ max: 100 }),
 });

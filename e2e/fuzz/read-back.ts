@@ -4,8 +4,11 @@ import { canonicalDump, openReadStore } from '@belfry/store';
 
 const content = createContentReader(agents);
 
-/** Reads everything a person could open, and gives all of it as one text. */
-export async function readBack(path: string): Promise<string> {
+/**
+ * Reads everything a person could open. `shown` is all of it as one text, `kept` also what no list shows, e.g. an
+ * agent's warm-up.
+ */
+export async function readBack(path: string): Promise<{ shown: string; kept: string }> {
   const reader = openReadStore({ path, content });
   try {
     const texts: string[] = [];
@@ -24,9 +27,8 @@ export async function readBack(path: string): Promise<string> {
     for (const read of [reader.stats(), reader.issues({ limit: 500 }), reader.projects(), reader.agents()]) {
       texts.push(JSON.stringify(await read));
     }
-    // Sessions that lists leave out, e.g. an agent's warm-up, are in the archive all the same.
-    texts.push(...[...canonicalDump(path)].filter((line) => line.startsWith('["message"')));
-    return texts.join('\n');
+    const shown = texts.join('\n');
+    return { shown, kept: `${shown}${[...canonicalDump(path)].filter((line) => line.startsWith('["message"'))}` };
   } finally {
     reader.close();
   }

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fact, type IngestBatch, type SourceRef } from '@belfry/core';
-import { readSource } from '@belfry/ingest';
+import { agents, createContentReader, readSource } from '@belfry/ingest';
 import { openArchiveWriter, packBytes } from '@belfry/store';
 import { Compile } from 'typebox/compile';
 import type { FuzzCase } from './fuzz-case.ts';
@@ -45,6 +45,7 @@ export function piecemeal({ refuseLineBytes, batchBytes, batchRecords }: FuzzCas
 }
 
 const fact = Compile(Fact);
+const content = createContentReader(agents);
 
 /** Long after the files were written, so that no document is taken for half-written. */
 const clock = { now: () => Date.now() + 5_000 };
@@ -53,7 +54,8 @@ const clock = { now: () => Date.now() + 5_000 };
 export function createReading(directory: string, name: string, manner: Manner) {
   const root = join(directory, 'home');
   const path = join(directory, `${name}.db`);
-  let archive = openArchiveWriter({ path });
+  const open = () => openArchiveWriter({ path, content });
+  let archive = open();
   let looks = 0;
   let batches = 0;
   const fileOf = (seat: Seat) => join(root, seat.agent.id, seat.path);
@@ -80,7 +82,7 @@ export function createReading(directory: string, name: string, manner: Manner) {
   function look(seat: Seat, options: { verify?: boolean } = {}): number {
     if (manner.reopens(looks)) {
       archive.close();
-      archive = openArchiveWriter({ path });
+      archive = open();
     }
     const source = refOf(seat);
     const limits = manner.limits(looks++);
@@ -121,7 +123,11 @@ export function createReading(directory: string, name: string, manner: Manner) {
     get archive() {
       return archive;
     },
-    exists: (seat: Seat) => existsSync(fileOf(seat)),
+    /** Brings the indexes up to the rows. */
+    index(): void {
+      while (archive.search.catchUp(1 << 20) > 0);
+      while (archive.search.merge(500));
+    },
     /** Makes a change and looks at it. */
     happen(change: FileChange): void {
       const file = fileOf(change.seat);
