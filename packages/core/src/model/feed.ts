@@ -15,7 +15,7 @@ const place = {
   at: Type.Optional(Type.String()),
 };
 
-/** One line of what happened, in any session. */
+/** One line of what happened, in any session. Replies without words are left out: their calls stand for them. */
 export const FeedItem = Type.Union([
   Type.Object({ type: Type.Literal('message'), ...place, message: MessageHead }),
   Type.Object({ type: Type.Literal('tool-call'), ...place, call: ToolCallHead }),

@@ -19,7 +19,7 @@ export async function listEdits(db: ArchiveDb, query: FileEditQuery): Promise<Fi
   const list = toTouchList(db, query, session?.id, await readPathFilter(db, query));
   const sessions = new Map<number, KnownSession>();
   const page = await lookBack(
-    { ...list, toItems: (keys) => toItems(db, keys, query, sessions) },
+    { ...list, spare: 0.1, toItems: (keys) => toItems(db, keys, query, sessions) },
     await startOf(db, query),
     Math.min(200, Math.max(1, Math.trunc(query.limit ?? 50))),
   );

@@ -16,9 +16,13 @@ function store(path: string, records: readonly ToyRecord[], agent = 'claude'): v
   for (const batch of toyBatches(aSourceRef({ path, agent }), toyBytes(records))) archive.writer.applyBatch(batch);
 }
 
-type Fields = { at?: number; variant?: 'prompt' | 'reply' | 'error'; inherited?: boolean };
+type Fields = { at?: number; variant?: 'prompt' | 'reply' | 'error'; inherited?: boolean; isWordless?: boolean };
 
-const message = (session: string, key: string, { at, variant = 'reply', inherited = false }: Fields): ToyRecord => ({
+const message = (
+  session: string,
+  key: string,
+  { at, variant = 'reply', inherited = false, isWordless = false }: Fields,
+): ToyRecord => ({
   session,
   at,
   facts: [
@@ -30,7 +34,7 @@ const message = (session: string, key: string, { at, variant = 'reply', inherite
       role: variant === 'prompt' ? 'user' : 'assistant',
       variant,
       at,
-      preview: `${session} ${key}`,
+      preview: isWordless ? '' : `${session} ${key}`,
       ...(inherited ? { inherited } : {}),
     },
   ],
@@ -140,6 +144,12 @@ describe('the feed', () => {
       message('b', 'own', { at: startAt + minute }),
     ]);
     expect(await walk({})).toEqual(['own', 'm']);
+  });
+
+  it('leaves out replies without words, for which their calls stand', async () => {
+    const silent = Array.from({ length: 20 }, (_, n) => message('a', `s${n}`, { at: startAt + n, isWordless: true }));
+    store('a.jsonl', [message('a', 'm', { at: startAt }), ...silent, call('a', 't', startAt + 30)]);
+    expect(await walk({ limit: 2 })).toEqual(['t', 'm']);
   });
 
   it('says nothing of sessions that are not shown', async () => {

@@ -53,6 +53,8 @@ function toList(db: ArchiveDb, query: FeedQuery, sessions: Map<number, KnownSess
   const indexes = toIndexes(query);
   const isFiltered = isNarrow(query) || query.kind !== undefined || query.hasError !== undefined;
   return {
+    // About a third of the replies only hold calls.
+    spare: 0.5,
     read: (from, floor, count) => readKeys(db, indexes, from, floor, count),
     ...(isFiltered ? { floor: (from, stride) => floorBehind(db, indexes, from, stride) } : {}),
     toItems: (keys) => toItems(db, keys, sessions),
@@ -126,7 +128,7 @@ async function toItems(
       return { session: session.row.id, item: { type: 'tool-call', id, sessionId, ...timeOf(call), call } };
     }
     const row = messageAt.get(placeName(values));
-    if (!row || row.flags & messageFlags.inherited) return undefined;
+    if (!row || row.flags & messageFlags.inherited || isWordless(row)) return undefined;
     const message = toHead(session, row);
     const id = `message:${sessionId}:${message.key}`;
     return { session: session.row.id, item: { type: 'message', id, sessionId, ...timeOf(message), message } };
@@ -135,6 +137,11 @@ async function toItems(
 
 function toPlaceKey({ session_id, source_id, offset, generation, nth }: MessageRow): number[] {
   return [session_id, source_id, offset, generation, nth];
+}
+
+/** A reply of calls or thoughts alone: the calls stand for it. */
+function isWordless({ variant, preview }: MessageRow): boolean {
+  return variant === 'reply' && preview === '';
 }
 
 function placeName(values: readonly (number | string)[]): string {

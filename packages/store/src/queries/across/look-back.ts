@@ -21,6 +21,8 @@ export interface TimeList<Key extends TimedKey, Item> {
    * what it looks at, it gives.
    */
   floor?(from: Place<Key> | undefined, stride: number): Promise<number | undefined>;
+  /** Share of the rows that turns out not to be shown, about: so many more are read at once. */
+  spare?: number;
   /** Items of keys, one each; `undefined` for what is not to be shown. */
   toItems(keys: readonly Key[]): Promise<(Item | undefined)[]>;
 }
@@ -49,7 +51,7 @@ export async function lookBack<Key extends TimedKey, Item>(
   let from = start;
   for (const stride of strides) {
     const floor = await list.floor?.(from, stride);
-    const wanted = limit + 1 - items.length;
+    const wanted = Math.ceil((limit + 1 - items.length) * (1 + (list.spare ?? 0)));
     const keys = await list.read(from, floor, wanted);
     const shown = await list.toItems(keys);
     for (const [index, item] of shown.entries()) {
