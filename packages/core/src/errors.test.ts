@@ -40,6 +40,18 @@ describe('anything thrown', () => {
     expect(toBelfryError(error)).toBe(error);
   });
 
+  it('that is of another copy of this module is what it was there', () => {
+    class Other extends Error {
+      override readonly name = 'BelfryError';
+      readonly code = 'BELFRY_LOCKED';
+      readonly hint = 'wait';
+      readonly data = { pid: 7 };
+    }
+    const error = toBelfryError(new Other('held'));
+    expect(error).toBeInstanceOf(BelfryError);
+    expect(error).toMatchObject({ code: 'BELFRY_LOCKED', message: 'held', hint: 'wait', data: { pid: 7 } });
+  });
+
   it.each(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])('with the code %s is a full disk, and heals', (code) => {
     const error = toBelfryError(Object.assign(new Error('no room'), { code }));
     expect(error).toMatchObject({ code: 'BELFRY_DISK_FULL', retryable: true, message: 'no room' });

@@ -80,6 +80,10 @@ export function toBelfryError(thrown: unknown): BelfryError {
   if (thrown instanceof BelfryError) return thrown;
   const message = messageOf(thrown);
   const code = (thrown as { code?: unknown } | null)?.code;
+  if (isForeign(thrown)) {
+    const { hint, data } = thrown;
+    return new BelfryError(thrown.code, message, { cause: thrown, data, ...(hint === undefined ? {} : { hint }) });
+  }
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
     return new BelfryError('BELFRY_DISK_FULL', message, {
       cause: thrown,
@@ -87,6 +91,15 @@ export function toBelfryError(thrown: unknown): BelfryError {
     });
   }
   return new BelfryError('BELFRY_INTERNAL', message, { cause: thrown });
+}
+
+/** Thrown by another copy of this module: bundles each have their own. */
+function isForeign(thrown: unknown): thrown is Pick<BelfryError, 'code' | 'hint' | 'data'> {
+  return thrown instanceof Error && thrown.name === 'BelfryError' && isErrorCode((thrown as { code?: unknown }).code);
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCodes, code);
 }
 
 // Anything can be thrown, also what cannot be made a string.

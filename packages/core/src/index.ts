@@ -40,7 +40,8 @@ export { SessionTree, SessionTreeNode, TeamMember, TreeNodeKind } from './model/
 export { SourceFormat, SourceRef, Span } from './model/source.ts';
 export { ToolCallDetail, TouchedFile } from './model/tool-call-detail.ts';
 export { ToolCallHead, ToolCallStatus, ToolCallView, ToolKind } from './model/tool-call.ts';
-export { addTokens, noTokens, TokenUsage, UsageBasis } from './model/usage.ts';
+export { TokenUsage, UsageBasis } from './model/usage.ts';
+export { addTokens, noTokens } from './token-sums.ts';
 
 // Reports of usage: what tokens cost, by day, session and window
 

@@ -1,6 +1,7 @@
 import { Check } from 'typebox/value';
 import { expect, it } from 'vitest';
-import { addTokens, noTokens, TokenUsage } from './usage.ts';
+import { addTokens, noTokens } from '../token-sums.ts';
+import { TokenUsage } from './usage.ts';
 
 it('tokens are added field by field, and nothing is the neutral element', () => {
   // A different power of ten for each field, so that no two can be mixed up.

@@ -1,6 +1,6 @@
 import type { SessionDetail, SessionView } from '../model/session.ts';
 import type { TokenUsage } from '../model/usage.ts';
-import { noTokens } from '../model/usage.ts';
+import { noTokens } from '../token-sums.ts';
 
 /** Tokens, all zero but for what is given. */
 export function someTokens(tokens: Partial<TokenUsage> = {}): TokenUsage {
