@@ -30,8 +30,9 @@ export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   stream: NodeJS.WriteStream,
+  { color: asked }: { color?: boolean | undefined } = {},
 ): string {
-  const color = createColors(wantsColor(stream, process.env));
+  const color = createColors(asked ?? wantsColor(stream, process.env));
   const cells = rows.map((row) => columns.map((column) => printableLine(column.value(row))));
   const wanted = columns.map((column, i) => ({
     wanted: Math.max(column.head.length, ...cells.map((line) => stringWidth(line[i] ?? ''))),
