@@ -2,7 +2,8 @@ import type { PriceProvenance, PriceQuestion, PriceQuote, Pricer } from '@belfry
 import { bundledPrices } from './bundled-prices.ts';
 import { priceAt, toRates } from './dated-price.ts';
 import { createModelNames, type Resolution } from './model-names.ts';
-import { type PriceOverride, toOverridePrices } from './price-override.ts';
+import { toOverridePrices } from './override-prices.ts';
+import type { PriceOverride } from './price-override.ts';
 import type { ModelPrices, PriceTable } from './price-table.ts';
 
 export interface PricerOptions {
