@@ -37,7 +37,9 @@ function query({ path }: TempArchive, sql: string): unknown[] {
   }
 }
 
-it('nothing pruned comes back from any file, however it is moved and read; what was spent stays as it was', () => {
+it('nothing pruned comes back from any file, however it is moved and read; what was spent stays as it was', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(aWorld, fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 5 }), (world, sizes) => {
       using archive = tempArchive();
@@ -54,6 +56,6 @@ it('nothing pruned comes back from any file, however it is moved and read; what 
       const { kept, counted } = recount(archive.path);
       expect(kept).toEqual(counted);
     }),
-    { numRuns: 60 },
+    { numRuns: Number(process.env.BELFRY_FUZZ_RUNS ?? 40) },
   );
 });

@@ -4,6 +4,7 @@ import type { PackedSegment } from '../bytes/pack.ts';
 import type { Connection } from '../database/connection.ts';
 import type { FollowBatch } from '../search/follow-batch.ts';
 import { shelves } from '../tables/sessions.ts';
+import type { SourceRow } from '../tables/sources.ts';
 import { toIssueView } from '../views/issue-view.ts';
 import { createChangeBuilder } from './batch-changes.ts';
 import type { BatchContext } from './batch-context.ts';
@@ -93,11 +94,9 @@ export function createBatchApplier(
       checkCursor(given, prepared, stored);
       const context = toContext(given, stored, sources, beginBook());
       const { batch, segments, prunedOffset } = siftPruned(context, given, prepared, stored, speaks);
-      if (prunedOffset !== (stored?.pruned_offset ?? 0)) {
-        sources.setPruned(context.source.id, prunedOffset);
-        bytes.dropUpTo(context.source.id, context.generation, prunedOffset);
-      }
+      if (prunedOffset !== (stored?.pruned_offset ?? 0)) sources.setPruned(context.source.id, prunedOffset);
       keepBytes(context, batch, segments);
+      if (prunedOffset > 0) dropPruned(context, stored, prunedOffset);
 
       const writers: Writers = {
         contributions: contributions.begin(context),
@@ -189,6 +188,13 @@ export function createBatchApplier(
     bytes.dropBefore(id, to.generation);
     issues.dropBefore(id, to.generation);
     for (const sessionId of contributions.dropBefore(id, to.generation)) context.book.byId(sessionId);
+  }
+
+  /** What was kept before it was known to be of a pruned session. */
+  function dropPruned({ source, generation }: BatchContext, stored: SourceRow | undefined, prunedOffset: number): void {
+    if (prunedOffset === stored?.pruned_offset) return;
+    bytes.dropUpTo(source.id, generation, prunedOffset);
+    if (!speaks(source.id)) bytes.dropBefore(source.id, generation);
   }
 
   function take(context: BatchContext, writers: Writers, fact: Fact): void {

@@ -1,6 +1,6 @@
 import { BelfryError, type Fact, type IngestBatch } from '@belfry/core';
 import type { PackedSegment } from '../bytes/pack.ts';
-import type { SourceRow } from '../tables/sources.ts';
+import { isPruned, type SourceRow } from '../tables/sources.ts';
 import type { BatchContext } from './batch-context.ts';
 
 /** What of a batch is to be stored. */
@@ -27,8 +27,10 @@ export function siftPruned(
   const start = stored && stored.generation === batch.to.generation ? stored.offset : 0;
   const before = start > 0 ? (stored?.pruned_offset ?? 0) : 0;
   const prunedAt = readPrunedAt(context, batch);
-  const isSilent = batch.facts.length === 0;
-  if (prunedAt.size === 0 && !(isSilent && before > 0)) return { batch, segments, prunedOffset: before };
+  const isSilent = batch.facts.length === 0 && batch.bounds.length === 0;
+  // Nothing of the file as it was known so far is kept.
+  const wasAllPruned = stored !== undefined && isPruned(stored);
+  if (prunedAt.size === 0 && !(isSilent && wasAllPruned)) return { batch, segments, prunedOffset: before };
 
   const { facts, firstKept, lastPruned } = sieve(batch.facts, judge(prunedAt, start > 0 ? mtimeMs(batch) : undefined));
   const bounds = batch.bounds.flatMap((bound) => {
@@ -43,25 +45,26 @@ export function siftPruned(
     const cut = Math.min(firstKept, lastPruned);
     return cut > start ? cutBytes(sifted, segments, cut) : whole;
   }
-  return !isSilent || isOld() ? cutBytes(sifted, segments, batch.to.offset) : whole;
+  const isAllOld = isSilent ? isOld() : bounds.length === 0;
+  return isAllOld ? cutBytes(sifted, segments, batch.to.offset) : whole;
 
   /** Bytes without a fact, such as the stored output of a tool, go by the file's name and time, or by what was before. */
   function isOld(): boolean {
     const { session } = batch.source;
     const limit = session === undefined ? undefined : prunedAt.get(session);
     if (limit !== undefined) return mtimeMs(batch) <= limit;
-    return before === start && stored?.mtime_ns === batch.to.file.mtimeNs;
+    return wasAllPruned && stored.mtime_ns === batch.to.file.mtimeNs;
   }
 }
 
 /** When the sessions a batch speaks of were pruned, as far as they were; by native id. */
-function readPrunedAt(context: BatchContext, { source, facts }: IngestBatch): Map<string, number> {
+function readPrunedAt(context: BatchContext, { source, facts, bounds }: IngestBatch): Map<string, number> {
   const found = new Map<string, number>();
-  for (const native of new Set(facts.map(({ session }) => session))) {
+  for (const native of new Set([...facts, ...bounds].map(({ session }) => session))) {
     const { pruned_at } = context.session(native).row;
     if (pruned_at !== null) found.set(native, pruned_at);
   }
-  if (source.session === undefined || facts.length > 0) return found;
+  if (source.session === undefined || facts.length + bounds.length > 0) return found;
   const named = context.book.peek(context.rootId, source.agent, source.session)?.row.pruned_at;
   if (typeof named === 'number') found.set(source.session, named);
   return found;
@@ -75,11 +78,11 @@ interface Sieved {
   lastPruned: number;
 }
 
-function sieve(facts: readonly Fact[], isPruned: (fact: Fact) => boolean): Sieved {
+function sieve(facts: readonly Fact[], isOld: (fact: Fact) => boolean): Sieved {
   const sieved: Sieved = { facts: [], firstKept: Number.POSITIVE_INFINITY, lastPruned: 0 };
   for (const fact of facts) {
     const { offset, length } = fact.span;
-    if (isPruned(fact)) {
+    if (isOld(fact)) {
       sieved.lastPruned = Math.max(sieved.lastPruned, offset + length);
     } else {
       sieved.firstKept = Math.min(sieved.firstKept, offset);
@@ -117,6 +120,8 @@ function cutBytes(batch: IngestBatch, segments: PackedSegment[] | undefined, at:
     batch: {
       ...batch,
       bytes: isAll ? batch.bytes.subarray(0, 0) : batch.bytes.subarray(batch.bytes.length - (to.offset - at)),
+      // An unfinished line is read again when it is finished.
+      pending: isAll ? new Uint8Array() : batch.pending,
       issues: batch.issues.filter(({ offset }) => offset >= at),
     },
     segments: isAll ? [] : undefined,

@@ -95,11 +95,6 @@ export function readFamilies(connection: Connection): Families {
   }
 }
 
-/** Of such a source only the place it was read up to is left. */
-export function isPruned({ offset, pruned_offset }: Pick<SourceRow, 'offset' | 'pruned_offset'>): boolean {
-  return pruned_offset > 0 && pruned_offset >= offset;
-}
-
 /** Sessions each source speaks of. */
 function readSpeakers(connection: Connection): Map<number, number[]> {
   const found = new Map<number, number[]>();

@@ -2,7 +2,8 @@ import { BelfryError, toSessionId } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import { readKeptBytes } from '../queries/kept-bytes.ts';
 import { shelves } from '../tables/sessions.ts';
-import { type Family, type FamilySource, isPruned, readFamilies } from './families.ts';
+import { isPruned } from '../tables/sources.ts';
+import { type Family, type FamilySource, readFamilies } from './families.ts';
 
 /** Which sessions to prune; all given conditions must hold. Subagents and side-cars go with their session. */
 export interface PruneSelection {

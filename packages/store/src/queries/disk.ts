@@ -8,8 +8,9 @@ import {
   toSessionId,
 } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
-import { type Family, type FamilySource, isPruned, readFamilies } from '../keeping/families.ts';
+import { type Family, type FamilySource, readFamilies } from '../keeping/families.ts';
 import { shelves } from '../tables/sessions.ts';
+import { isPruned } from '../tables/sources.ts';
 import { toIsoTime } from '../views/iso-time.ts';
 import { type KeptBytes, readKeptBytes } from './kept-bytes.ts';
 import { toLimit } from './page-cursor.ts';

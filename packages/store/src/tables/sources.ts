@@ -23,6 +23,13 @@ export interface SourceRow {
   size: number;
   mtime_ns: string;
   gone: number;
+  /** See `SourceCursor.compared`. */
+  compared: number;
   /** Bytes before this offset of the newest generation were pruned. */
   pruned_offset: number;
+}
+
+/** Of such a source only the place it was read up to is left. */
+export function isPruned({ offset, pruned_offset }: Pick<SourceRow, 'offset' | 'pruned_offset'>): boolean {
+  return pruned_offset > 0 && pruned_offset >= offset;
 }
