@@ -1,29 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-export default defineConfig({
-  entry: {
-    belfry: 'src/belfry.ts',
-    main: 'src/main.ts',
-    'ingest-worker': 'src/daemon/ingest-worker.ts',
-    'import-child': 'src/daemon/import-child.ts',
-    'import-parser': 'src/daemon/import-parser.ts',
-    'index-child': 'src/daemon/index-child.ts',
-    'index-reader': 'src/daemon/index-reader.ts',
-    'reader-worker': 'src/daemon/reader-worker.ts',
-  },
+const common: Options = {
   format: 'esm',
   target: 'node22',
   platform: 'node',
-  clean: true,
   minify: true,
   keepNames: true,
   // Everything is bundled but the one native module, so that an installation is two packages.
   noExternal: [/^(?!better-sqlite3)/],
-  external: ['better-sqlite3', './main.js'],
+  external: ['better-sqlite3', './main.js', './usage.js'],
   esbuildOptions(options) {
     options.conditions = ['@belfry/source'];
   },
@@ -35,10 +24,41 @@ export default defineConfig({
     __BELFRY_COMMIT__: JSON.stringify(commit()),
     __BELFRY_BUILD_DATE__: JSON.stringify(new Date().toISOString().slice(0, 10)),
   },
-  async onSuccess() {
-    if (existsSync('../web/dist')) cpSync('../web/dist', 'dist/web', { recursive: true });
+};
+
+export default defineConfig([
+  {
+    ...common,
+    entry: {
+      belfry: 'src/belfry.ts',
+      main: 'src/main.ts',
+      'ingest-worker': 'src/daemon/ingest-worker.ts',
+      'import-child': 'src/daemon/import-child.ts',
+      'import-parser': 'src/daemon/import-parser.ts',
+      'index-child': 'src/daemon/index-child.ts',
+      'index-reader': 'src/daemon/index-reader.ts',
+      'reader-worker': 'src/daemon/reader-worker.ts',
+    },
+    clean: true,
+    async onSuccess() {
+      if (existsSync('../web/dist')) cpSync('../web/dist', 'dist/web', { recursive: true });
+    },
   },
-});
+  {
+    // Each whole in itself and without what nobody uses in it, so that reports of usage start fast.
+    ...common,
+    entry: {
+      usage: 'src/usage.ts',
+      'usage-worker': 'src/usage/gather/usage-worker.ts',
+      'usage-config': 'src/usage/read-configured.ts',
+      'usage-jq': 'src/usage/run-jq.ts',
+      'usage-live': 'src/usage/live/watch-blocks.ts',
+      'usage-statusline': 'src/usage/statusline/run-statusline.ts',
+      'usage-table': 'src/usage/table/render-report.ts',
+    },
+    splitting: false,
+  },
+]);
 
 function commit(): string {
   try {

@@ -4,7 +4,12 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const fits = (major === 22 && minor >= 22) || (major === 24 && minor >= 11) || major >= 26;
 
 if (fits) {
-  import('./main.js').then((main) => main.run(process.argv));
+  // Before anything is loaded, so that it is compiled once and not at each start.
+  process.getBuiltinModule('node:module').enableCompileCache?.();
+  const command = process.argv[2];
+  // Reports of usage are asked for by status lines and prompts: they do without what other commands load.
+  if (command === 'usage' || command === 'ccusage') import('./usage.js').then((usage) => usage.runUsage(process.argv));
+  else import('./main.js').then((main) => main.run(process.argv));
 } else {
   process.stderr.write(
     `belfry needs Node 22.22, 24.11, 26 or later; this is Node ${process.versions.node}. Install a newer Node and try again.\n`,

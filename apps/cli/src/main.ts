@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module';
 import { toBelfryError } from '@belfry/core';
 import { Command, CommanderError } from 'commander';
 import { buildInfo } from './build-info.ts';
@@ -20,7 +19,6 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage.`;
 
 /** Parses the command line, runs one command, and turns what it throws into an exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
-  enableCompileCache?.();
   endQuietlyOnClosedPipe(process.stdout);
   try {
     await createProgram().parseAsync(argv as string[]);

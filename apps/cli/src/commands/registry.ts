@@ -10,6 +10,7 @@ import { registerRestore } from './restore.ts';
 import { registerServe } from './serve.ts';
 import { registerSessions } from './sessions.ts';
 import { registerStatus } from './status.ts';
+import { registerUsage } from './usage.ts';
 
 /**
  * Every command, in the order of `--help`. A registration names flags only;
@@ -23,6 +24,7 @@ export function registerCommands(program: Command): void {
   registerSessions(program);
   registerFeed(program);
   registerEdits(program);
+  registerUsage(program);
   registerInspect(program);
   registerDoctor(program);
   registerDump(program);

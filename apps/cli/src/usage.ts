@@ -1,10 +1,10 @@
 import { toBelfryError } from '@belfry/core';
 import { CommanderError } from 'commander';
-import { endQuietlyOnClosedPipe } from '../output/closed-pipe.ts';
-import { printError } from '../output/print-error.ts';
-import { loadPart } from './load-part.ts';
-import { createCcusageProgram, createUsageProgram, type UsageActions } from './program.ts';
-import { runReport } from './run-report.ts';
+import { endQuietlyOnClosedPipe } from './output/closed-pipe.ts';
+import { printError } from './output/print-error.ts';
+import { loadPart } from './usage/load-part.ts';
+import { createCcusageProgram, createUsageProgram, type UsageActions } from './usage/program.ts';
+import { runReport } from './usage/run-report.ts';
 
 const actions: UsageActions = {
   report: runReport,
