@@ -28,6 +28,11 @@ export interface SourceCursor {
   state: unknown;
   file: FileStamp;
   checks: BlockCheck[];
+  /**
+   * Up to here the file was compared with what was read of it, or read in one go; behind it only in places. Missing for
+   * `offset`.
+   */
+  compared?: number;
 }
 
 /** First and last record time of a session inside one batch, ms since 1970 UTC. */

@@ -260,6 +260,58 @@ describe('a last line without an end', () => {
   });
 });
 
+describe('the past of a session that was followed as it grew', () => {
+  const hours = 3_600_000;
+  const file = () => home.talk('a.jsonl');
+  let later = 0;
+  const clock = { now: () => Date.now() + later };
+
+  async function follow(): Promise<void> {
+    later = 0;
+    const lines = Array.from({ length: 400 }, (_, n) => say(`${n}`, 'x'.repeat(1_000)));
+    home.write(file(), lines.slice(0, 200).join(''));
+    await home.start({ clock, rescanMs: 20 });
+    await home.until(() => home.ids(file()).length === 200);
+    appendFileSync(file(), lines.slice(200).join(''));
+    await home.until(() => home.ids(file()).length === 400);
+    await home.live().whenIdle();
+    home.opened.length = 0;
+  }
+
+  it('is compared with the file once it is quiet, and never again', async () => {
+    await follow();
+    later = 2 * hours;
+    await home.until(() => home.opened.length > 0);
+    await home.live().whenIdle();
+    const opened = home.opened.length;
+    for (let n = 0; n < 3; n += 1) await home.live().rescan();
+    await home.live().stop();
+    await home.start({ clock });
+    await home.live().rescan();
+    await home.live().whenIdle();
+    expect(home.opened).toHaveLength(opened);
+    expect(home.sink.sources()).toMatchObject([{ generation: 1 }]);
+  });
+
+  it('begins a new generation when it was changed where nobody looked', async () => {
+    await follow();
+    const unseen = home.sink.cursor(home.ref(file()));
+    const at = 100_000;
+    expect(unseen?.checks.every(({ offset, length }) => at < offset || at > offset + length)).toBe(true);
+    await home.live().stop();
+    const content = Buffer.concat([readFileSync(file()), Buffer.from(say('400'))]);
+    content.write('yyy', at);
+    writeFileSync(file(), content);
+    await home.start({ clock, rescanMs: 20 });
+    await home.until(() => home.ids(file()).length === 401);
+    expect(home.sink.sources()).toMatchObject([{ generation: 1 }]);
+    later = 2 * hours;
+    await home.until(() => home.sink.sources()[0]?.generation === 2);
+    await home.until(() => home.sink.bytes(file()).equals(content));
+    expect(home.sink.issues(file())).toMatchObject([{ code: 'past-rewritten', offset: at }]);
+  });
+});
+
 it('applies nothing after it stopped', async () => {
   home.write(home.talk('a.jsonl'), say('1'));
   await home.start();

@@ -1,7 +1,7 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@belfry/core';
 import type { ImportReport } from './import-sources.ts';
 import { createBacklog } from './live/backlog.ts';
-import { createPlaceSources, findOwner, isAbandoned } from './live/place-sources.ts';
+import { createPlaceSources, findOwner, isAbandoned, isToBeCompared, progressOf } from './live/place-sources.ts';
 import { createScanner } from './live/scanner.ts';
 import type { IngestSink } from './live/sink.ts';
 import { createSourceWork } from './live/source-work.ts';
@@ -18,6 +18,8 @@ import type { WatchFunction } from './watch/directory-watches.ts';
 import { createPlaceWatcher } from './watch/place-watcher.ts';
 
 const dayMs = 86_400_000;
+/** Most bytes compared after one look. */
+const maxComparedBytes = 32 * 1024 * 1024;
 
 export interface LiveIngestOptions extends PlaceOptions {
   sink: IngestSink;
@@ -134,7 +136,13 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
     for (const { ref, cursor, gone } of sink.known()) {
       const owner = places.find(({ place }) => place.root.path === ref.root && place.agent.id === ref.agent);
       const isUnfinished = ref.format === 'jsonl' && !ref.compression && cursor.offset < cursor.file.size;
-      owner?.tracked.set(sourcePath(ref), { ref, stamp: cursor.file, gone, isUnfinished });
+      owner?.tracked.set(sourcePath(ref), {
+        ref,
+        stamp: cursor.file,
+        gone,
+        isUnfinished,
+        progress: progressOf(cursor),
+      });
     }
   }
 
@@ -144,9 +152,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
         backlog.takeUp();
         await scanner.scan();
         scannedAt = clock.now();
-        for (const { tracked } of places) {
-          for (const [file, source] of tracked) if (isAbandoned(source, scannedAt)) queue.push(file);
-        }
+        lookAfterQuiet(scannedAt);
       } catch (error) {
         logger.error('look at the directories failed', { error: String(error) });
       } finally {
@@ -155,6 +161,20 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
       }
     })();
     return scanning;
+  }
+
+  /** Unfinished lines that will stay so, and when there is nothing else to do, pasts that were checked in places only. */
+  function lookAfterQuiet(nowMs: number): void {
+    const isIdle = queue.size === 0;
+    let bytes = 0;
+    for (const { tracked } of places) {
+      for (const [file, source] of tracked) {
+        if (isAbandoned(source, nowMs)) queue.push(file);
+        if (!isIdle || bytes > maxComparedBytes || !isToBeCompared(source, nowMs)) continue;
+        bytes += source.progress.offset;
+        queue.push(file);
+      }
+    }
   }
 
   /** What an import elsewhere has not read by now is told again after the next look, not at once: it may fail again. */

@@ -170,6 +170,7 @@ function* readPieces(
       // Until the end is reached the stamp must not look like the file's, or nobody would read on.
       file: piece.isLast ? stamp : { ...stamp, size: source.compression ? 0 : offset },
       checks: begin.checks.checks(),
+      compared: begin.compared ?? offset,
     };
     issues = [...issues, ...[...piece.issues, ...parsed.issues].sort((a, b) => a.offset - b.offset)];
     if (ageMs > abandonedMs && source.format === 'jsonl') issues.push(...abandonedLine(piece.pending, offset));

@@ -4,7 +4,7 @@ import { sortNewestFirst } from '../discover.ts';
 import { type ImportProgress, type ImportReport, importSources } from '../import-sources.ts';
 import type { Place, PlaceIssue } from '../place.ts';
 import type { FoundSource } from '../walk-place.ts';
-import { isReadable, type PlaceSources } from './place-sources.ts';
+import { isReadable, type PlaceSources, progressOf } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 
 export interface BacklogDeps {
@@ -58,7 +58,7 @@ export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog 
         const cursor = sink.cursor(ref);
         if (!cursor || cursor.file.size < stamp.size) continue;
         backlog.delete(file);
-        tracked.set(file, { ref, stamp: cursor.file, gone: false, isUnfinished: false });
+        tracked.set(file, { ref, stamp: cursor.file, gone: false, isUnfinished: false, progress: progressOf(cursor) });
       }
     }
   }

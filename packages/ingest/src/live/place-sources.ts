@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { sep } from 'node:path';
-import type { FileStamp, SourceRef } from '@belfry/core';
+import type { FileStamp, SourceCursor, SourceRef } from '@belfry/core';
 import type { Place, PlaceIssue } from '../place.ts';
 import type { RootState } from '../root-probe.ts';
 import { abandonedMs } from '../source/abandoned-line.ts';
@@ -14,6 +14,14 @@ export interface TrackedSource {
   gone: boolean;
   /** Its last line has no end, and that is no issue yet. */
   isUnfinished: boolean;
+  progress: ReadProgress;
+}
+
+/** How far a source was read, and up to where it was compared as a whole. */
+export type ReadProgress = Required<Pick<SourceCursor, 'offset' | 'compared'>>;
+
+export function progressOf({ offset, compared = offset }: Pick<SourceCursor, 'offset' | 'compared'>): ReadProgress {
+  return { offset, compared };
 }
 
 /** A source that could not be read, so that it is not tried again before it changes. */
@@ -68,8 +76,24 @@ export function judgeFound(
   return Number(stamp.mtimeNs) / 1e6 >= liveSinceMs ? 'sync' : 'backlog';
 }
 
+/** A session quiet for this long is probably over. */
+const quietMs = 3_600_000;
+
+/**
+ * Whether the past of a quiet source is to be compared as a whole: it was followed as it grew, and a good part of it was
+ * checked in a few places only. Bounds what is read again by a few times what is new.
+ */
+export function isToBeCompared({ ref, stamp, gone, progress }: TrackedSource, nowMs: number): boolean {
+  const { offset, compared } = progress;
+  const isAppended = ref.format === 'jsonl' && !ref.compression && !gone;
+  return isAppended && (offset - compared) * 4 > compared && nowMs - Number(stamp.mtimeNs) / 1e6 > quietMs;
+}
+
 /** Whether the last line of a source has been without an end for so long that nobody will write it. */
-export function isAbandoned({ isUnfinished, gone, stamp }: TrackedSource, nowMs: number): boolean {
+export function isAbandoned(
+  { isUnfinished, gone, stamp }: Pick<TrackedSource, 'isUnfinished' | 'gone' | 'stamp'>,
+  nowMs: number,
+): boolean {
   return isUnfinished && !gone && nowMs - Number(stamp.mtimeNs) / 1e6 > abandonedMs;
 }
 

@@ -1,8 +1,17 @@
-import { type Clock, type Logger, type SourceRef, toBelfryError } from '@belfry/core';
+import { type Clock, type Logger, toBelfryError } from '@belfry/core';
+import type { ReadOptions } from '../read-source.ts';
 import type { OpenSource } from '../source/source-file.ts';
 import type { Timers } from '../timers.ts';
 import { type FoundSource, findSource } from '../walk-place.ts';
-import { findOwner, isAbandoned, type PlaceSources } from './place-sources.ts';
+import { compareWhole } from './compare-whole.ts';
+import {
+  findOwner,
+  isAbandoned,
+  isToBeCompared,
+  type PlaceSources,
+  progressOf,
+  type TrackedSource,
+} from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 import { type SyncResult, syncSource } from './sync-source.ts';
 
@@ -42,13 +51,11 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
       const isWaiting = sources.backlog.get(file)?.stamp.size === found.stamp.size;
       if (isWaiting) return undefined;
       const known = sources.tracked.get(file);
-      const result = yield* syncSource({ sink, clock, ...(open ? { open } : {}) }, sources.place.agent, owner.ref, {
-        maxBatchBytes: liveBatchBytes,
-        deferLineBytes: liveLineBytes,
-        // Nothing new, but something to say: it is back, or its last line will stay without an end.
-        force: known !== undefined && (known.gone || isAbandoned(known, clock.now())),
-      });
-      settle(sources, owner.ref, found, result);
+      const isDue = known !== undefined && isToBeCompared(known, clock.now());
+      // Nothing new, but something to say: it is back, or its last line will stay without an end.
+      const force = known !== undefined && (known.gone || isAbandoned(known, clock.now()));
+      const result = yield* read(sources, found, { force });
+      if (isDue && result.status === 'unchanged') yield* compare(sources, found, known);
       const restMs = result.pendingBytes * restMsPerPendingByte;
       return restMs > 10 ? restMs : undefined;
     } catch (thrown) {
@@ -57,13 +64,37 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
     }
   };
 
-  function settle(sources: PlaceSources, ref: SourceRef, found: FoundSource, result: SyncResult): void {
-    const { file } = found;
+  function* read(sources: PlaceSources, found: FoundSource, options: ReadOptions): Generator<void, SyncResult> {
+    const result = yield* syncSource({ sink, clock, ...(open ? { open } : {}) }, sources.place.agent, found.ref, {
+      maxBatchBytes: liveBatchBytes,
+      deferLineBytes: liveLineBytes,
+      ...options,
+    });
+    settle(sources, found, result);
+    return result;
+  }
+
+  function* compare(sources: PlaceSources, found: FoundSource, known: TrackedSource): Generator<void, void> {
+    const comparison = yield* compareWhole({ sink, open }, found.ref);
+    if (comparison === 'different') yield* read(sources, found, { verify: true });
+    if (comparison !== 'same') return;
+    const { offset } = known.progress;
+    sources.tracked.set(found.file, { ...known, progress: { offset, compared: offset } });
+  }
+
+  function settle(sources: PlaceSources, found: FoundSource, result: SyncResult): void {
+    const { file, ref } = found;
     const stamp = result.stamp ?? found.stamp;
     switch (result.status) {
       case 'read':
       case 'unchanged':
-        sources.tracked.set(file, { ref, stamp, gone: false, isUnfinished: isUnfinished(sources, found, result) });
+        sources.tracked.set(file, {
+          ref,
+          stamp,
+          gone: false,
+          isUnfinished: isUnfinished(sources, found, result),
+          progress: progressOf(result.cursor ?? sources.tracked.get(file)?.progress ?? { offset: 0 }),
+        });
         sources.failures.delete(file);
         sources.backlog.delete(file);
         break;
@@ -87,7 +118,7 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
     if (result.status === 'unchanged') return known?.isUnfinished === true;
     if (ref.format !== 'jsonl' || result.pendingBytes === 0) return false;
     // What is unfinished in a file quiet for long has just been told.
-    return !isAbandoned({ ref, stamp, gone: false, isUnfinished: true }, clock.now());
+    return !isAbandoned({ stamp, gone: false, isUnfinished: true }, clock.now());
   }
 
   function refuse(sources: PlaceSources, file: string, detail: string, found?: FoundSource): void {

@@ -1,4 +1,4 @@
-import { type Clock, type FileStamp, type SourceRef, toBelfryError } from '@belfry/core';
+import { type Clock, type FileStamp, type SourceCursor, type SourceRef, toBelfryError } from '@belfry/core';
 import type { AgentDefinition } from '../agent.ts';
 import { type ReadDeps, type ReadOptions, type ReadOutcome, readSource } from '../read-source.ts';
 import type { OpenSource } from '../source/source-file.ts';
@@ -15,6 +15,8 @@ export interface SyncDeps {
 export interface SyncResult extends ReadOutcome {
   /** Shape of the file after the last batch; `undefined` when none was applied. */
   stamp?: FileStamp;
+  /** The cursor after the last batch. */
+  cursor?: SourceCursor;
   bytes: number;
   /** Bytes at the end that are no record yet. */
   pendingBytes: number;
@@ -44,6 +46,7 @@ export function* syncSource(
         if (step.done) return { ...result, ...step.value };
         sink.apply(step.value);
         result.stamp = step.value.to.file;
+        result.cursor = step.value.to;
         result.bytes += step.value.bytes.length;
         result.pendingBytes = step.value.pending.length;
         yield;

@@ -7,8 +7,13 @@ const compareBytes = 1024 * 1024;
 /** Bytes [offset, offset + length) that were consumed before; `undefined` when they are not at hand. */
 export type ArchivedBytes = (offset: number, length: number) => Uint8Array | undefined;
 
-/** Whether the consumed part of a source still stands; else what happened to it and the first place seen to differ. */
-export type Continuation = { same: true } | { same: false; reason: 'truncated' | 'replaced' | 'rewritten'; at: number };
+/**
+ * Whether the consumed part of a source still stands, and whether all of it was looked at; else what happened to it and
+ * the first place seen to differ.
+ */
+export type Continuation =
+  | { same: true; isWhole: boolean }
+  | { same: false; reason: 'truncated' | 'replaced' | 'rewritten'; at: number };
 
 /**
  * Compares a changed file, not shorter than `from.offset`, with what was consumed of it. A file that only grew is checked in a few blocks,
@@ -20,11 +25,11 @@ export function judgeContinuation(file: SourceFile, from: SourceCursor, archived
   const moved = file.stamp.ino !== from.file.ino;
   // A compressed file that grew was written anew.
   const grew = file.size === file.stamp.size && file.stamp.size > from.file.size;
-  const at =
-    moved || !grew
-      ? findDifference(file, from, archived)
-      : findInBlocks(file, checksForGrowth(from.checks, turn(file)));
-  return at === undefined ? { same: true } : { same: false, reason: moved ? 'replaced' : 'rewritten', at };
+  const isWhole = moved || !grew;
+  const at = isWhole
+    ? findDifference(file, from, archived)
+    : findInBlocks(file, checksForGrowth(from.checks, turn(file)));
+  return at === undefined ? { same: true, isWhole } : { same: false, reason: moved ? 'replaced' : 'rewritten', at };
 }
 
 /** First consumed byte (or block) that differs, looking at everything; `undefined` when all is as it was. */
@@ -35,7 +40,7 @@ export function findDifference(file: SourceFile, from: SourceCursor, archived?: 
     const length = Math.min(compareBytes, from.offset - offset);
     const kept = archived(offset, length);
     // Not at hand, e.g. pruned: the blocks above are all the evidence there is.
-    if (kept === undefined) return undefined;
+    if (kept === undefined || kept.length < length) return undefined;
     const now = file.read(offset, length);
     if (!now.equals(kept)) return offset + firstDifference(now, kept);
   }

@@ -16,6 +16,8 @@ export interface ReadingStart {
   offset: number;
   state: ReaderState;
   checks: CheckKeeper;
+  /** See `SourceCursor.compared`; `undefined` for all that will have been read. */
+  compared: number | undefined;
   issues: Issue[];
 }
 
@@ -28,6 +30,7 @@ export function startAnew(agent: AgentDefinition, source: SourceRef, generation 
     offset: 0,
     state: { parser: agent.begin(toSourceStart(source)) },
     checks: createCheckKeeper(0, [], () => Buffer.alloc(0)),
+    compared: undefined,
     issues: [],
   };
 }
@@ -50,6 +53,7 @@ export function startFrom(
       offset: from.offset,
       state: from.state as ReaderState,
       checks: createCheckKeeper(from.offset, from.checks, (offset, length) => file.read(offset, length)),
+      compared: past.isWhole ? undefined : (from.compared ?? from.offset),
       issues: [],
     };
   }
@@ -80,11 +84,11 @@ function judge(
   options: { verify: boolean; archived?: ArchivedBytes },
 ): Continuation {
   const isDocument = source.format === 'json';
-  if (from.offset === 0) return { same: true };
+  if (from.offset === 0) return { same: true, isWhole: true };
   if (file.size < from.offset) return { same: false, reason: 'truncated', at: file.size };
   if (isDocument && file.size > from.offset) return { same: false, reason: 'rewritten', at: from.offset };
-  if (!options.verify && isSameStamp(from.file, file.stamp)) return { same: true };
+  if (!options.verify && isSameStamp(from.file, file.stamp)) return { same: true, isWhole: false };
   if (!options.verify && !isDocument) return judgeContinuation(file, from, options.archived);
   const at = findDifference(file, from, options.archived);
-  return at === undefined ? { same: true } : { same: false, reason: 'rewritten', at };
+  return at === undefined ? { same: true, isWhole: true } : { same: false, reason: 'rewritten', at };
 }

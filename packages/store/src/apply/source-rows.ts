@@ -31,11 +31,12 @@ export function createSourceRows(connection: Connection): SourceRows {
   );
   const insert = connection.prepare(
     `INSERT INTO sources (root_id, path, agent, format, role, compression, session, generation, offset, state, checks,
-       dev, ino, size, mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       dev, ino, size, mtime_ns, compared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const advance = connection.prepare(
     `UPDATE sources SET agent = ?, format = ?, role = ?, compression = ?, session = ?, generation = ?, offset = ?,
-       state = ?, checks = ?, dev = ?, ino = ?, size = ?, mtime_ns = ?, gone = 0 WHERE id = ?`,
+       state = ?, checks = ?, dev = ?, ino = ?, size = ?, mtime_ns = ?, compared = ?, gone = 0
+       WHERE id = ?`,
   );
   const setPruned = connection.prepare('UPDATE sources SET pruned_offset = ? WHERE id = ?');
   const setGone = connection.prepare('UPDATE sources SET gone = 1 WHERE id = ?');
@@ -70,5 +71,6 @@ function position(cursor: SourceCursor) {
   const { dev, ino, size, mtimeNs } = cursor.file;
   const state = JSON.stringify(cursor.state ?? null);
   const checks = JSON.stringify(cursor.checks);
-  return [cursor.generation, cursor.offset, state, checks, dev, ino, size, mtimeNs] as const;
+  const compared = cursor.compared ?? cursor.offset;
+  return [cursor.generation, cursor.offset, state, checks, dev, ino, size, mtimeNs, compared] as const;
 }

@@ -10,6 +10,7 @@ import { addElsewhere } from './0008-add-elsewhere.ts';
 import { createInsight } from './0009-create-insight.ts';
 import { sumUsage } from './0010-sum-usage.ts';
 import { createSearch } from './0011-create-search.ts';
+import { addCompared } from './0012-add-compared.ts';
 
 /** Steps of `archive.db` in order; a released step is never changed, only followed. */
 export const archiveMigrations: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const archiveMigrations: readonly Migration[] = [
   createInsight,
   sumUsage,
   createSearch,
+  addCompared,
 ];
 
 /** "belf", in the header of `archive.db`. */

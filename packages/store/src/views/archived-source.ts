@@ -20,6 +20,7 @@ export function toArchivedSource(row: PlacedSource): ArchivedSource {
     cursor: {
       generation: row.generation,
       offset: row.offset,
+      compared: row.compared,
       file: { dev: row.dev, ino: row.ino, size: row.size, mtimeNs: row.mtime_ns },
       get state() {
         return JSON.parse(row.state) as unknown;

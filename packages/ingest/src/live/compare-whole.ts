@@ -1,0 +1,45 @@
+import type { SourceCursor, SourceRef } from '@belfry/core';
+import { isSameStamp, type OpenSource, openSourceFile, type SourceFile } from '../source/source-file.ts';
+import { sourcePath } from '../source/source-path.ts';
+import type { IngestSink } from './sink.ts';
+
+const stepBytes = 1024 * 1024;
+
+/** `moved`: the file or its cursor is not what it was at the beginning, so nothing can be said. */
+export type Comparison = 'same' | 'different' | 'moved';
+
+/**
+ * Compares all that was read of a file with what is in it now, a piece a step, and remembers that it was done.
+ * What is not kept any more is taken for the same.
+ */
+export function* compareWhole(
+  { sink, open = openSourceFile }: { sink: IngestSink; open?: OpenSource | undefined },
+  source: SourceRef,
+): Generator<void, Comparison> {
+  const cursor = sink.cursor(source);
+  if (!cursor || !sink.archived) return 'moved';
+  const file = open(sourcePath(source));
+  try {
+    if (!isSameStamp(file.stamp, cursor.file)) return 'moved';
+    for (let offset = 0; offset < cursor.offset; offset += stepBytes) {
+      const length = Math.min(stepBytes, cursor.offset - offset);
+      const kept = sink.archived(source, cursor.generation, offset, length);
+      if (kept === undefined || kept.length < length) break;
+      if (!file.read(offset, length).equals(kept)) return 'different';
+      yield;
+    }
+    return note(sink, source, cursor, file);
+  } finally {
+    file.close();
+  }
+}
+
+function note(sink: IngestSink, source: SourceRef, cursor: SourceCursor, file: SourceFile): Comparison {
+  const now = sink.cursor(source);
+  if (now?.generation !== cursor.generation || now.offset !== cursor.offset) return 'moved';
+  const nothing = new Uint8Array();
+  const pending = file.read(cursor.offset, file.size - cursor.offset);
+  const to = { ...now, compared: now.offset };
+  sink.apply({ source, from: now, to, bytes: nothing, pending, facts: [], issues: [], bounds: [] });
+  return 'same';
+}
