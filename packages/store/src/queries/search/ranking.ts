@@ -3,9 +3,11 @@ import type { SearchSide } from '../../tables/search.ts';
 import type { CandidateSource, IdRange } from './candidates.ts';
 import { nextTurn } from './next-turn.ts';
 
-/** Texts looked at in one statement, and of each index in all: the newest, an old one must be far better. */
-const stepRows = 1_000;
-const maxRows = 6_000;
+/**
+ * Texts of each index that are looked at, the newest: beyond them a text would have to be far better. One statement,
+ * because each counts all texts with a word anew.
+ */
+const maxRows = 3_000;
 
 /** Ids are a sixteenth of a second apart. */
 const idsPerDay = 16 * 86_400;
@@ -24,15 +26,9 @@ export async function rankDocs(
 ): Promise<number[]> {
   const found: { id: number; fit: number }[] = [];
   for (const { side, source } of sources) {
-    let high = range.high;
-    for (let seen = 0; seen < maxRows; seen += stepRows) {
-      const page = source.ranked({ low: range.low, high }, stepRows);
-      for (const { id, fit } of page) found.push({ id, fit: fit * (sideWeights[side] ?? 1) });
-      await nextTurn();
-      const last = page.at(-1);
-      if (!last || page.length < stepRows) break;
-      high = last.id - 1;
-    }
+    const page = source.ranked(range, maxRows);
+    for (const { id, fit } of page) found.push({ id, fit: fit * (sideWeights[side] ?? 1) });
+    await nextTurn();
   }
   const newest = found.reduce((max, { id }) => Math.max(max, id), 0);
   const scored = found.map(({ id, fit }) => ({ id, score: fit * recency(id, newest) }));

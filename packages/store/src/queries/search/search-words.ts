@@ -131,13 +131,14 @@ async function take(
 
 /** What is on the page when that is all, else what the indexes name, up to a limit. */
 async function countHits(
-  { filter, limit }: WordSearch,
+  { filter, limit, terms }: WordSearch,
   sources: Sources,
   { items }: Pick<FoundPage, 'items'>,
   isAll: boolean,
 ): Promise<FoundPage['total']> {
   if (isAll) return { hits: items.length, isExact: true };
-  if (!filter.isOpen) return { hits: Math.max(limit, items.length), isExact: false };
+  // Every look for a beginning of a word gathers all words that begin so.
+  if (!filter.isOpen || terms.wanted.some(({ isPrefix }) => isPrefix)) return { hits: Math.max(limit, items.length), isExact: false };
   let hits = 0;
   for (const { source } of sources) {
     hits += source.count(filter.range, maxCount);

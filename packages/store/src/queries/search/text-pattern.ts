@@ -18,7 +18,7 @@ const maxRanges = 50;
 export function toTextPattern(q: string): TextPattern | undefined {
   const pieces = q.split(/\s+/u).filter((piece) => piece !== '');
   if (pieces.length === 0) return undefined;
-  const inText = new RegExp(pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('\\s+'), 'giu');
+  const inText = new RegExp(pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+'), 'giu');
   // Inside JSON inside JSON white space is a letter with backslashes before it.
   const gap = String.raw`(?:[\x00-\x20]|\\+[nrt])+`;
   const inBytes = new RegExp(pieces.map((piece) => [...piece].map(escapedForms).join('')).join(gap), 'gi');
