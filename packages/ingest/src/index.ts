@@ -17,6 +17,7 @@ export { agents } from './agents/registry.ts';
 /** One source: bytes to batches of facts */
 export { setAside } from './set-aside.ts';
 export { type ReadDeps, type ReadOptions, type ReadOutcome, readSource } from './read-source.ts';
+export type { OpenSource, SourceFile } from './source/source-file.ts';
 export { createUsageReader, type UsageReader, type UsageReading } from './read-usage.ts';
 
 /** All sources of a machine: find, compare, import, follow */

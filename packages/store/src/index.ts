@@ -29,7 +29,10 @@ export {
 export { mergeClaims } from './apply/claim-merge.ts';
 export { type CatchUp, openCatchUp, type SourceStamp } from './catch-up/open-catch-up.ts';
 
-/** Keeping: prune, compact, copy */
+/** Keeping: prune, compact, back up, merge */
+export { backUpDatabase } from './keeping/back-up.ts';
+export { type BackedUpSource, type BackedUpStub, type Backup, openBackup } from './keeping/open-backup.ts';
+export { type ArchiveCheck, verifyArchive } from './keeping/verify-archive.ts';
 export type { ArchiveKeeping } from './keeping/archive-keeping.ts';
 export type { KeepingStep, KeepingWork } from './keeping/keeping-work.ts';
 export type { PruneResult } from './keeping/prune.ts';

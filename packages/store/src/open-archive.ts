@@ -96,7 +96,7 @@ export function createArchiveWriter(
     search: createSearchWriter(connection, transact, searchRows, todo, reader, content),
     fold: (limitBytes) => folder.fold(limitBytes) || packDays(limitBytes),
     tailBytes: folder.tailBytes,
-    keeping: createArchiveKeeping({ connection, transact, folder, search: searchRows, todo }),
+    keeping: createArchiveKeeping({ connection, transact, folder, search: searchRows, todo, sources }),
     close() {
       connection.close();
     },

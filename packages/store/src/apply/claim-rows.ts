@@ -13,6 +13,8 @@ import type { UsageLedger } from './usage-ledger.ts';
 /** Claims of one batch. */
 export interface ClaimBatch {
   add(session: SessionDraft, fact: RequestFact): void;
+  /** A claim as another archive holds it. */
+  adopt(session: SessionDraft, claim: ClaimRow): void;
   /** A session begins at another time than stored: its shared requests are elected anew. */
   reelect(session: SessionDraft): void;
   /** Writes claims and posts what they change; the sessions' times and projects must be final. */
@@ -24,7 +26,7 @@ const tokenNames = tokenColumns.map(([column]) => column);
 export function createClaimRows(
   connection: Connection,
   place: (rootId: number) => { machine: string; path: string },
-): (context: BatchContext) => ClaimBatch {
+): (context: Pick<BatchContext, 'agent' | 'book'>) => ClaimBatch {
   const isKnown = connection.prepare('SELECT 1 FROM claims WHERE request = ? LIMIT 1').pluck();
   const ofRequest = connection.prepare('SELECT * FROM claims WHERE request = ?');
   const sharedOf = connection.prepare('SELECT request FROM claims WHERE session_id = ? AND shared = 1').pluck();
@@ -55,10 +57,10 @@ export function createClaimRows(
       add(session, fact) {
         noteContext(session, fact);
         const request = toRequestId(context.agent, fact.key);
-        const claim = toClaim(request, session.row.id, fact);
-        const known = entryOf(claims, request, () => new Map<number, ClaimRow>());
-        const other = known.get(session.row.id);
-        known.set(session.row.id, other ? mergeClaims(other, claim) : claim);
+        take(toClaim(request, session.row.id, fact));
+      },
+      adopt(session, claim) {
+        take({ ...claim, session_id: session.row.id, counted: 1, shared: 0 });
       },
       reelect(session) {
         for (const request of sharedOf.all(session.row.id) as string[]) again.add(request);
@@ -70,6 +72,12 @@ export function createClaimRows(
         }
       },
     };
+
+    function take(claim: ClaimRow): void {
+      const known = entryOf(claims, claim.request, () => new Map<number, ClaimRow>());
+      const other = known.get(claim.session_id);
+      known.set(claim.session_id, other ? mergeClaims(other, claim) : claim);
+    }
 
     function settle(request: string, added: Map<number, ClaimRow> | undefined, ledger: UsageLedger): void {
       if (added?.size === 1 && isKnown.get(request) === undefined) {

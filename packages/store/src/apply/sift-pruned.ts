@@ -57,16 +57,16 @@ export function siftPruned(
   }
 }
 
-/** When the sessions a batch speaks of were pruned, as far as they were; by native id. */
+/** When the sessions a batch speaks of were pruned, as far as they were (0: elsewhere, not here); by native id. */
 function readPrunedAt(context: BatchContext, { source, facts, bounds }: IngestBatch): Map<string, number> {
   const found = new Map<string, number>();
   for (const native of new Set([...facts, ...bounds].map(({ session }) => session))) {
     const { pruned_at } = context.session(native).row;
-    if (pruned_at !== null) found.set(native, pruned_at);
+    if (pruned_at) found.set(native, pruned_at);
   }
   if (source.session === undefined || facts.length + bounds.length > 0) return found;
   const named = context.book.peek(context.rootId, source.agent, source.session)?.row.pruned_at;
-  if (typeof named === 'number') found.set(source.session, named);
+  if (named) found.set(source.session, named);
   return found;
 }
 

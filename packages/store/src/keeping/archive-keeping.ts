@@ -1,3 +1,4 @@
+import type { SourceRows } from '../apply/source-rows.ts';
 import type { Folder } from '../bytes/fold.ts';
 import type { Connection } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy-database.ts';
@@ -6,6 +7,7 @@ import type { Transact } from '../database/transaction.ts';
 import { createIndexMerger } from '../search/index-merger.ts';
 import type { SearchRows } from '../search/search-rows.ts';
 import type { TodoRows } from '../search/todo-rows.ts';
+import { type AdoptStub, createStubAdopter } from './adopt-stub.ts';
 import type { KeepingWork } from './keeping-work.ts';
 import { createPruner, type PruneResult } from './prune.ts';
 import type { PruneSelection } from './prune-plan.ts';
@@ -31,6 +33,7 @@ export interface ArchiveKeeping {
    * Moves the write-ahead log into the file. `false` while somebody else reads: then the file alone is not all.
    */
   checkpoint(): boolean;
+  adoptStub: AdoptStub;
 }
 
 export interface KeepingDeps {
@@ -39,9 +42,17 @@ export interface KeepingDeps {
   folder: Folder;
   search: SearchRows;
   todo: TodoRows;
+  sources: SourceRows;
 }
 
-export function createArchiveKeeping({ connection, transact, folder, search, todo }: KeepingDeps): ArchiveKeeping {
+export function createArchiveKeeping({
+  connection,
+  transact,
+  folder,
+  search,
+  todo,
+  sources,
+}: KeepingDeps): ArchiveKeeping {
   const merger = createIndexMerger(connection);
   const pruner = createPruner({ connection, transact, search, todo, merger });
   return {
@@ -59,5 +70,6 @@ export function createArchiveKeeping({ connection, transact, folder, search, tod
       const [result] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
       return result?.busy === 0;
     },
+    adoptStub: createStubAdopter(connection, transact, sources),
   };
 }

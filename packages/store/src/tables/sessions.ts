@@ -60,7 +60,7 @@ export interface SessionRow extends TokenColumns, CountedColumns {
   pending_calls: number;
   children: number;
   issues: number;
-  /** When its content was pruned, ms since 1970 UTC; what is newer has come since. */
+  /** When its content was pruned, ms since 1970 UTC; what is newer has come since. 0: it was, where a backup came from. */
   pruned_at: number | null;
 }
 
