@@ -1,4 +1,4 @@
-import type { MessageHead, ToolCallHead } from '@belfry/core';
+import type { FeedItem, MessageHead, ToolCallHead } from '@belfry/core';
 
 /** One line of the feed: a message or a tool call of any session. */
 export type FeedEntry =
@@ -11,6 +11,13 @@ const news: ReadonlySet<string> = new Set(['prompt', 'queued', 'reply', 'error',
 export function toMessageEntry(sessionId: string, message: MessageHead): FeedEntry | undefined {
   if (!news.has(message.variant) || message.preview === '' || message.inherited || message.superseded) return undefined;
   return { kind: 'message', key: `${sessionId} m ${message.key}`, sessionId, at: message.at, message };
+}
+
+/** A line as the archive tells it. */
+export function toFeedEntry(item: FeedItem): FeedEntry | undefined {
+  return item.type === 'message'
+    ? toMessageEntry(item.sessionId, item.message)
+    : toToolEntry(item.sessionId, item.call);
 }
 
 export function toToolEntry(sessionId: string, call: ToolCallHead): FeedEntry {

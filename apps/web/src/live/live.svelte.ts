@@ -4,7 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../api/api.ts';
 import { type ApiProblem, toProblem } from '../api/problem.ts';
 import { isAfter } from './event-id.ts';
-import { type FeedEntry, mergeFeed, toMessageEntry, toToolEntry } from './feed-entry.ts';
+import { type FeedEntry, mergeFeed, toFeedEntry, toMessageEntry, toToolEntry } from './feed-entry.ts';
 import type { Frame, Link } from './frame.ts';
 import { Inbox } from './inbox.ts';
 import { Lineage } from './lineage.svelte.ts';
@@ -15,8 +15,6 @@ const listed = 200;
 const feedLength = 200;
 /** Subagents that wrote since then make their session a live one. */
 const latelyMs = 3_600_000;
-/** Sessions whose latest messages fill the feed of a page just opened. */
-const seeded = 6;
 
 /** Something on screen that must hear of changes: events in order, or that it has to read everything anew. */
 export interface LiveListener {
@@ -134,19 +132,9 @@ export class Live {
   }
 
   async #seedFeed(): Promise<void> {
-    const newest = [...this.sessions.values()].sort(byLastAt).slice(-seeded);
-    const pages = await Promise.all(
-      newest.map((session) =>
-        this.#api.call('listMessages', { params: { id: session.id }, query: { limit: 12 } }).catch(() => undefined),
-      ),
-    );
-    const entries = pages.flatMap((page) =>
-      (page?.messages ?? []).flatMap((message) => [
-        toMessageEntry(page?.sessionId ?? '', message),
-        ...message.calls.map((call) => toToolEntry(page?.sessionId ?? '', call)),
-      ]),
-    );
-    this.#addToFeed(entries);
+    const { items, sessions } = await this.#api.call('listFeed', { query: { limit: feedLength } });
+    for (const session of sessions) if (session.relation === 'subagent') this.lineage.note(session);
+    this.#addToFeed(items.map(toFeedEntry).reverse());
   }
 
   #addToFeed(entries: (FeedEntry | undefined)[]): void {
