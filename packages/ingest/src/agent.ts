@@ -105,6 +105,11 @@ export interface AgentDefinition<State = unknown> {
   scopes: readonly WatchScope[];
   /** `undefined`: not a source of this agent. */
   classify(path: string): SourceKind | undefined;
+  /**
+   * For agents that move, rename or compress their files: what stays of a path when they do. Of two paths with the same
+   * name one takes the other's place.
+   */
+  lastingName?(path: string): string | undefined;
   /** Whether a record is this agent's by its shape alone: for a file given by path, outside the roots. */
   recognises?(record: Record<string, unknown>): boolean;
   /** State before the first record; plain JSON, small, because it is stored with every cursor. */

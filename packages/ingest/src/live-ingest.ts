@@ -1,7 +1,7 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@belfry/core';
 import type { ImportReport } from './import-sources.ts';
 import { createBacklog } from './live/backlog.ts';
-import { createPlaceSources, findOwner, isAbandoned, isToBeCompared, progressOf } from './live/place-sources.ts';
+import { createPlaceSources, findOwner, isAbandoned, isToBeCompared, progressOf, track } from './live/place-sources.ts';
 import { createScanner } from './live/scanner.ts';
 import type { IngestSink } from './live/sink.ts';
 import { createSourceWork } from './live/source-work.ts';
@@ -79,7 +79,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
 
   const { agents, onBacklog } = options;
   const backlog = createBacklog({ places, agents, sink, clock, retryMs, ...(onBacklog ? { onBacklog } : {}) });
-  const vanishing = createVanishing({ places, sink, timers, logger });
+  const vanishing = createVanishing({ places, sink, timers, logger, onPacked: (file) => queue.push(file) });
   const work = createSourceWork({
     places,
     sink,
@@ -102,6 +102,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
   });
   const scanner = createScanner({
     places,
+    sink,
     probe: options.probe ?? createRootProbe(),
     watcher,
     vanishing,
@@ -136,7 +137,8 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
     for (const { ref, cursor, gone } of sink.known()) {
       const owner = places.find(({ place }) => place.root.path === ref.root && place.agent.id === ref.agent);
       const isUnfinished = ref.format === 'jsonl' && !ref.compression && cursor.offset < cursor.file.size;
-      owner?.tracked.set(sourcePath(ref), {
+      if (!owner) continue;
+      track(owner, sourcePath(ref), {
         ref,
         stamp: cursor.file,
         gone,

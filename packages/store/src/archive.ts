@@ -111,6 +111,11 @@ export interface ArchiveWriter {
   sources(machine: string): IterableIterator<ArchivedSource>;
   /** The indexes of the search; small batches are in them when `applyBatch` returns, others follow by `catchUp`. */
   search: SearchWriter;
+  /**
+   * The file is at another path below its root from now on, with all that was read of it; that of a compressed file is its
+   * decompressed content. `false`, and nothing done, when the archive holds that path already.
+   */
+  move(from: SourceRef, to: SourceRef): boolean;
   /** The file has vanished; marks, deletes nothing. */
   markGone(machine: string, root: string, path: string): Change[];
   /**

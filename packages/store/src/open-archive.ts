@@ -92,6 +92,13 @@ export function createArchiveWriter(
         after = last.id;
       }
     },
+    move: (from, to) =>
+      transact(() => {
+        const source = sources.find(from.machine, from.root, from.path);
+        if (!source || to.root !== from.root || sources.find(to.machine, to.root, to.path)) return false;
+        sources.move(source.id, to);
+        return true;
+      }),
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
     search: createSearchWriter(connection, transact, searchRows, todo, reader, content),
     fold: (limitBytes) => folder.fold(limitBytes) || packDays(limitBytes),

@@ -16,6 +16,7 @@ export function createArchiveSink(
     cursor: ({ root, path }) => archive.source(machine, root, path)?.cursor,
     apply: (batch) => handOn(archive.applyBatch(batch)),
     gone: ({ root, path }) => handOn(archive.markGone(machine, root, path)),
+    moved: (from, to) => archive.move(from, to),
     archived: (source, generation, offset, length) => archive.read(source, offset, length, generation),
   };
 }

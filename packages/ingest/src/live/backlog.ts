@@ -4,7 +4,7 @@ import { sortNewestFirst } from '../discover.ts';
 import { type ImportProgress, type ImportReport, importSources } from '../import-sources.ts';
 import type { Place, PlaceIssue } from '../place.ts';
 import type { FoundSource } from '../walk-place.ts';
-import { isReadable, type PlaceSources, progressOf } from './place-sources.ts';
+import { isReadable, type PlaceSources, progressOf, track } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 
 export interface BacklogDeps {
@@ -53,12 +53,14 @@ export function createBacklog({ places, agents, sink, clock, retryMs, onBacklog 
   }
 
   function takeUp(): void {
-    for (const { backlog, tracked } of places) {
+    for (const sources of places) {
+      const { backlog } = sources;
       for (const [file, { ref, stamp }] of backlog) {
         const cursor = sink.cursor(ref);
         if (!cursor || cursor.file.size < stamp.size) continue;
         backlog.delete(file);
-        tracked.set(file, { ref, stamp: cursor.file, gone: false, isUnfinished: false, progress: progressOf(cursor) });
+        const progress = progressOf(cursor);
+        track(sources, file, { ref, stamp: cursor.file, gone: false, isUnfinished: false, progress });
       }
     }
   }

@@ -35,7 +35,10 @@ export interface PlaceSources {
   place: Place;
   /** How the root answered when last asked. */
   state: RootState['state'];
+  /** By file; added to by `track`. */
   tracked: Map<string, TrackedSource>;
+  /** Tracked files by the name that stays when the agent moves them. */
+  names: Map<string, string>;
   /** Sources left to an import: old ones never read, and those with a line too long for the live path. */
   backlog: Map<string, FoundSource>;
   failures: Map<string, Failure>;
@@ -44,7 +47,21 @@ export interface PlaceSources {
 }
 
 export function createPlaceSources(place: Place): PlaceSources {
-  return { place, state: 'missing', tracked: new Map(), backlog: new Map(), failures: new Map(), issues: [] };
+  return {
+    place,
+    state: 'missing',
+    tracked: new Map(),
+    names: new Map(),
+    backlog: new Map(),
+    failures: new Map(),
+    issues: [],
+  };
+}
+
+export function track(sources: PlaceSources, file: string, source: TrackedSource): void {
+  sources.tracked.set(file, source);
+  const name = sources.place.agent.lastingName?.(source.ref.path);
+  if (name !== undefined) sources.names.set(name, file);
 }
 
 /** The place a path belongs to and the source it is there; the first place wins where roots overlap. */

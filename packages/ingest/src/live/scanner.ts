@@ -7,7 +7,9 @@ import type { Place } from '../place.ts';
 import type { RootProbe, RootState } from '../root-probe.ts';
 import { type FoundDirectory, type FoundSource, type WalkStart, walkPlace } from '../walk-place.ts';
 import type { KnownDirectory, PlaceWatcher } from '../watch/place-watcher.ts';
+import { isShadowed } from './moving.ts';
 import { findOwner, judgeFound, type PlaceSources } from './place-sources.ts';
+import type { IngestSink } from './sink.ts';
 import type { Vanishing } from './vanishing.ts';
 
 /** Most bytes of sources never read that are read live after one look; a fresh copy of a whole home is backlog. */
@@ -20,6 +22,7 @@ export interface ScannerDeps {
   probe: RootProbe;
   watcher: PlaceWatcher;
   vanishing: Vanishing;
+  sink: IngestSink;
   clock: Clock;
   /** Sources touched within this time are read at once, older ones never read are backlog. */
   liveMs: number;
@@ -41,7 +44,7 @@ export interface Scanner {
 }
 
 export function createScanner(deps: ScannerDeps): Scanner {
-  const { places, probe, watcher, vanishing, clock, liveMs, onSource, onBacklog, isStopped } = deps;
+  const { places, probe, watcher, vanishing, sink, clock, liveMs, onSource, onBacklog, isStopped } = deps;
 
   async function scanPlace(sources: PlaceSources, state: RootState, visited: Set<string>): Promise<void> {
     const { place } = sources;
@@ -80,6 +83,7 @@ export function createScanner(deps: ScannerDeps): Scanner {
   }
 
   function consider(sources: PlaceSources, found: FoundSource, fresh: FoundSource[]): void {
+    if (isShadowed(sources, found, sink)) return;
     const verdict = judgeFound(sources, found, clock.now() - liveMs);
     if (verdict === 'sync') fresh.push(found);
     if (verdict !== 'backlog') return;

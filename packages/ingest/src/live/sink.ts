@@ -14,6 +14,8 @@ export interface IngestSink {
   apply(batch: IngestBatch): unknown;
   /** The file has vanished; what it said stays. */
   gone(source: SourceRef): unknown;
+  /** The file is at another path from now on, with all that was read of it. `false` when that path is known already. */
+  moved?(from: SourceRef, to: SourceRef): boolean;
   /** Bytes as kept, to compare a changed file with all of its past. */
   archived?(source: SourceRef, generation: number, offset: number, length: number): Uint8Array | undefined;
 }

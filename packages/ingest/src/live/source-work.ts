@@ -4,6 +4,7 @@ import type { OpenSource } from '../source/source-file.ts';
 import type { Timers } from '../timers.ts';
 import { type FoundSource, findSource } from '../walk-place.ts';
 import { compareWhole } from './compare-whole.ts';
+import { isShadowed } from './moving.ts';
 import {
   findOwner,
   isAbandoned,
@@ -11,6 +12,7 @@ import {
   type PlaceSources,
   progressOf,
   type TrackedSource,
+  track,
 } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 import { type SyncResult, syncSource } from './sync-source.ts';
@@ -48,6 +50,7 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
     try {
       const found = findSource(sources.place, file);
       if (!found) return undefined;
+      if (isShadowed(sources, found, sink)) return undefined;
       const isWaiting = sources.backlog.get(file)?.stamp.size === found.stamp.size;
       if (isWaiting) return undefined;
       const known = sources.tracked.get(file);
@@ -79,7 +82,7 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
     if (comparison === 'different') yield* read(sources, found, { verify: true });
     if (comparison !== 'same') return;
     const { offset } = known.progress;
-    sources.tracked.set(found.file, { ...known, progress: { offset, compared: offset } });
+    track(sources, found.file, { ...known, progress: { offset, compared: offset } });
   }
 
   function settle(sources: PlaceSources, found: FoundSource, result: SyncResult): void {
@@ -88,7 +91,7 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
     switch (result.status) {
       case 'read':
       case 'unchanged':
-        sources.tracked.set(file, {
+        track(sources, file, {
           ref,
           stamp,
           gone: false,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Logger, toBelfryError } from '@belfry/core';
 import { abandonedLine } from '../source/abandoned-line.ts';
 import type { Timers } from '../timers.ts';
+import { packedTwin } from './moving.ts';
 import { findOwner, isPlaceLost, type PlaceSources, type TrackedSource } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
 
@@ -21,10 +22,12 @@ export interface VanishingDeps {
   sink: IngestSink;
   timers: Timers;
   logger: Logger;
+  /** A vanished file was only compressed: this one takes its place. */
+  onPacked: (file: string) => void;
 }
 
 /** Tells files that vanished from a place that is not there any more, and tells the sink about the former. */
-export function createVanishing({ places, sink, timers, logger }: VanishingDeps): Vanishing {
+export function createVanishing({ places, sink, timers, logger, onPacked }: VanishingDeps): Vanishing {
   const suspects = new Set<string>();
   let cancel: (() => void) | undefined;
 
@@ -34,8 +37,17 @@ export function createVanishing({ places, sink, timers, logger }: VanishingDeps)
     suspects.clear();
     for (const sources of places) {
       const own = missing.filter((file) => findOwner(places, file)?.sources === sources);
-      if (own.length > 0) confirm(sources, own);
+      const lost = own.filter((file) => !isPacked(sources, file));
+      if (lost.length > 0) confirm(sources, lost);
     }
+  }
+
+  /** The next look at the directories finds it missing again if the other file does not take its place. */
+  function isPacked({ tracked }: PlaceSources, file: string): boolean {
+    const packed = tracked.has(file) ? packedTwin(file) : undefined;
+    if (packed === undefined || tracked.has(packed)) return false;
+    onPacked(packed);
+    return true;
   }
 
   function confirm(sources: PlaceSources, files: readonly string[]): void {

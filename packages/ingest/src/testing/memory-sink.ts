@@ -55,6 +55,13 @@ export function createMemorySink(): MemorySink {
       if (source) source.gone = true;
       sink.onChange?.();
     },
+    moved(from, to) {
+      const source = kept.get(keyOf(from));
+      if (!source || kept.has(keyOf(to))) return false;
+      kept.delete(keyOf(from));
+      kept.set(keyOf(to), { ...source, ref: to });
+      return true;
+    },
     archived(ref, generation, offset, length) {
       const own = kept.get(keyOf(ref))?.batches.filter((batch) => batch.to.generation === generation) ?? [];
       const pending = own.at(-1)?.pending ?? Buffer.alloc(0);

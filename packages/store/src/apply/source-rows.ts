@@ -12,6 +12,8 @@ export interface SourceRows {
   insert(rootId: number, ref: SourceRef, cursor: SourceCursor): number;
   /** Stores a cursor and that the file is there. */
   advance(id: number, ref: SourceRef, cursor: SourceCursor): void;
+  /** The file of a source is at another path from now on. */
+  move(id: number, to: SourceRef): void;
   setGone(id: number): void;
   /** Bytes of the newest generation before this offset are not kept. */
   setPruned(id: number, offset: number): void;
@@ -39,6 +41,9 @@ export function createSourceRows(connection: Connection): SourceRows {
        WHERE id = ?`,
   );
   const setPruned = connection.prepare('UPDATE sources SET pruned_offset = ? WHERE id = ?');
+  const move = connection.prepare(
+    'UPDATE sources SET path = ?, agent = ?, format = ?, role = ?, compression = ?, session = ? WHERE id = ?',
+  );
   const setGone = connection.prepare('UPDATE sources SET gone = 1 WHERE id = ?');
   return {
     rootId(machine, path) {
@@ -52,6 +57,9 @@ export function createSourceRows(connection: Connection): SourceRows {
       Number(insert.run(rootId, ref.path, ...shape(ref), ...position(cursor)).lastInsertRowid),
     advance(id, ref, cursor) {
       advance.run(...shape(ref), ...position(cursor), id);
+    },
+    move(id, to) {
+      move.run(to.path, ...shape(to), id);
     },
     setGone(id) {
       setGone.run(id);

@@ -3,7 +3,7 @@ import { contentOf } from './content.ts';
 import { codexFileTexts } from './file-texts.ts';
 import { inspectRollout } from './inspect.ts';
 import { parseRecord } from './parse.ts';
-import { classify, roots, scopes } from './paths.ts';
+import { classify, lastingName, roots, scopes } from './paths.ts';
 import { isCodexRecord } from './records.ts';
 import { beginState, type CodexState } from './state.ts';
 
@@ -16,6 +16,7 @@ export const codex: AgentDefinition<CodexState> = defineAgent({
   roots,
   scopes,
   classify,
+  lastingName,
   recognises: isCodexRecord,
   begin: beginState,
   parse: parseRecord,

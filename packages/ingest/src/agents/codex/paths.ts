@@ -36,6 +36,12 @@ export function classify(path: string): SourceKind | undefined {
   return kind;
 }
 
+/** A rollout keeps its name when it is archived, and but for a suffix when it is compressed. */
+export function lastingName(path: string): string | undefined {
+  const match = rollout.exec(path);
+  return match?.[2]?.startsWith('jsonl') ? match[1] : undefined;
+}
+
 /** Id of the file itself where a rollback made it, and it goes on with a thread begun elsewhere. */
 export function revisionFromPath(path: string): string | undefined {
   return threadId.exec(stem(path))?.[2]?.toLowerCase();
