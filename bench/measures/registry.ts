@@ -5,7 +5,9 @@ import { measureFanOut } from './fan-out.ts';
 import { measureFirstImport } from './first-import.ts';
 import { measureIdle } from './idle.ts';
 import { measureResync } from './resync.ts';
+import { measureSessionOpen } from './session-open.ts';
 import { measureStart } from './start.ts';
+import { measureWebStart } from './web-start.ts';
 
 /** Every benchmark by the budget it answers. */
 export const measures: Record<string, Measure> = {
@@ -15,5 +17,7 @@ export const measures: Record<string, Measure> = {
   P7: measureFanOut,
   P9: measureDashboard,
   P10: measureIdle,
+  P13: measureSessionOpen,
+  P14: measureWebStart,
   P15: measureStart,
 };

@@ -7,6 +7,9 @@ import { type ArchiveQuery, toSearchFilters } from './archive-query.ts';
 
 const parts: readonly Part[] = ['message', 'thinking', 'tool-input', 'tool-output'];
 
+/** The archive counts no further than it has to; beyond so many a reader needs no number. */
+const enough = 20;
+
 /** How many hits there are in each part, whichever of them is shown. */
 export class PartCounts {
   #counts = $state.raw<Partial<Record<Part, string>>>({});
@@ -35,7 +38,7 @@ export class PartCounts {
     for (const part of parts) {
       try {
         const { total } = await this.#api.call('search', {
-          query: { ...filters, kind: [part], match: 'words', sort: undefined, limit: 1 },
+          query: { ...filters, kind: [part], match: 'words', sort: undefined, limit: enough },
           signal: request.signal,
         });
         const count = `${formatCount(total.hits)}${total.isExact ? '' : '+'}`;

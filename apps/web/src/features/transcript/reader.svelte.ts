@@ -12,6 +12,8 @@ import type { Transcript } from './transcript.svelte.ts';
 const endPx = 48;
 /** Room above a row that was jumped to, for the line that names its turn. */
 const headPx = 48;
+/** So many screens before an end of the window the rows beyond it are read, so that the reader never gets there first. */
+const aheadViews = 6;
 /** Frames to wait for a row to be drawn. */
 const drawTries = 30;
 /** Frames to wait for found words: a whole output may have to be fetched first. */
@@ -67,8 +69,8 @@ export class Reader {
     this.#lastOffset = offset;
     this.#first = this.view.indexAt(this.view.covered() + headPx + 4);
     this.#chapter = promptAt(this.#transcript.rows, this.#first);
-    if (offset < 2 * viewSize) void this.#readOn(() => this.#transcript.older(), this.#transcript.hasOlder);
-    else if (left < 2 * viewSize) void this.#readOn(() => this.#transcript.newer(), !this.#transcript.isAtEnd);
+    if (offset < aheadViews * viewSize) void this.#readOn(() => this.#transcript.older(), this.#transcript.hasOlder);
+    else if (left < aheadViews * viewSize) void this.#readOn(() => this.#transcript.newer(), !this.#transcript.isAtEnd);
   }
 
   /** Rows came or changed their height. */
