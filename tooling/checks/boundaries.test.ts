@@ -90,6 +90,20 @@ it('refuses the Node entry of core in the web app', async () => {
   ]);
 });
 
+it('lets the tests of the web app use the builders of core, and nothing else does', async () => {
+  const files = {
+    'packages/core/src/testing/index.ts': 'export const one = 1;\n',
+    'packages/core/src/node/index.ts': 'export const two = 2;\n',
+    'apps/web/src/a.test.ts': "import { one } from '../../../packages/core/src/testing/index.ts';\nconsole.log(one);\n",
+    'apps/web/src/b.test.ts': "import { two } from '../../../packages/core/src/node/index.ts';\nconsole.log(two);\n",
+    'apps/web/src/c.ts': "import { one } from '../../../packages/core/src/testing/index.ts';\nconsole.log(one);\n",
+  };
+  const breaches = await breachesIn(files);
+  expect(breaches.filter((breach) => breach.includes('a.test.ts'))).toEqual([]);
+  expect(breaches).toContainEqual(expect.stringContaining('apps/web/src/b.test.ts → packages/core/src/node/index.ts'));
+  expect(breaches).toContainEqual(expect.stringContaining('apps/web/src/c.ts → packages/core/src/testing/index.ts'));
+});
+
 it('refuses an import cycle, of types too', async () => {
   const breaches = await breachesIn({
     'packages/core/src/a.ts': "import type { B } from './b.ts';\nexport interface A { b?: B }\n",

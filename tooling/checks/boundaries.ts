@@ -24,6 +24,9 @@ const mayImport: Record<string, readonly string[]> = {
 
 const tests = '\\.test\\.ts$|/testing/|/test/|/test-[^/]+\\.ts$';
 
+/** What of ours runs in a browser. */
+const browserEntries = ['^packages/core/src/index\\.ts$', '^packages/api/src/contract/index\\.ts$'];
+
 function layerRule([from, targets]: [string, readonly string[]]): IForbiddenRuleType {
   return {
     name: `${from} may import ${targets.length === 0 ? 'nothing of ours' : `only ${targets.join(', ')}`}`,
@@ -39,10 +42,19 @@ const forbidden: IForbiddenRuleType[] = [
   {
     name: 'apps/web may import only the root entry of core and the contract of api',
     severity: 'error',
-    from: { path: '^apps/web/' },
+    from: { path: '^apps/web/', pathNot: tests },
     to: {
       path: '^(?:packages|apps|tooling|e2e|bench)/',
-      pathNot: ['^apps/web/', '^packages/core/src/index\\.ts$', '^packages/api/src/contract/index\\.ts$'],
+      pathNot: ['^apps/web/', ...browserEntries],
+    },
+  },
+  {
+    name: 'tests of apps/web may import, besides, the builders of core',
+    severity: 'error',
+    from: { path: `^apps/web/.*(?:${tests})` },
+    to: {
+      path: '^(?:packages|apps|tooling|e2e|bench)/',
+      pathNot: ['^apps/web/', '^packages/core/src/testing/', ...browserEntries],
     },
   },
   {
