@@ -63,12 +63,29 @@ function readQuarters(
   range: DayRange,
   { agent, sessionMs }: { agent: string; sessionMs: number },
 ): Quarter[] {
-  const firstMs = parts.days.firstMs() ?? range.fromMs;
+  const firstMs = parts.days.firstMs ?? range.fromMs;
   for (let fromMs = range.fromMs - 7 * dayMs; ; fromMs -= 28 * dayMs) {
+    const toQuarter = Math.ceil(range.toMs / quarterMs);
+    const quarters = parts.days
+      .starts(fromMs, range.toMs)
+      .flatMap((startMs) => quartersOfDay(parts, startMs, agent))
+      .filter(({ number }) => number < toQuarter);
+    const [first] = quarters;
+    if (first === undefined || fromMs <= firstMs) return quarters;
+    const start = quarters.findIndex((one, index) => {
+      const before = quarters[index - 1]?.lastAt ?? Math.floor(fromMs / dayMs) * dayMs;
+      return one.firstAt - before > sessionMs;
+    });
+    if (start === 0 || (quarters[start]?.firstAt ?? Infinity) <= range.fromMs) return quarters.slice(start);
+  }
+}
+
+function quartersOfDay(parts: ReportParts, startMs: number, agent: string): Quarter[] {
+  const day = { fromMs: startMs, toMs: startMs + dayMs };
+  return parts.days.memo(`quarters ${agent}`, day.fromMs, day.toMs, () => {
     const quarters: Quarter[] = [];
-    const wide = { fromMs, toMs: range.toMs };
-    const wanted = { ...quartersOf(wide), passes: ofAgent(parts, agent) };
-    eachCell(parts.days.cells(wide.fromMs, wide.toMs), wanted, (cells, at) => {
+    const wanted = { ...quartersOf(day), passes: ofAgent(parts, agent) };
+    eachCell(parts.days.cells(day.fromMs, day.toMs), wanted, (cells, at) => {
       const number = cells[at + quarterOf] as number;
       const [firstAt, lastAt] = [cells[at + firstAtOf] as number, cells[at + lastAtOf] as number];
       const last = quarters.at(-1);
@@ -79,10 +96,8 @@ function readQuarters(
       last.firstAt = Math.min(last.firstAt, firstAt);
       last.lastAt = Math.max(last.lastAt, lastAt);
     });
-    if (fromMs <= firstMs || quarters.length === 0) return quarters;
-    const start = quarters.findIndex((one, index) => one.firstAt - (quarters[index - 1]?.lastAt ?? fromMs) > sessionMs);
-    if (start === 0 || (quarters[start]?.firstAt ?? Infinity) <= range.fromMs) return quarters.slice(start);
-  }
+    return quarters;
+  });
 }
 
 function ofAgent({ priced }: ReportParts, agent: string): (series: number) => boolean {
@@ -104,11 +119,13 @@ function toBlocks(quarters: readonly Quarter[], sessionMs: number): Block[] {
 }
 
 function sumBlock(parts: ReportParts, { first, last }: Block, agent: string): PricedSum[] {
-  const groups = createCellGroups(parts.priced);
-  const quarters = { fromQuarter: first.number, toQuarter: last.number + 1 };
-  const cells = parts.days.cells(first.number * quarterMs, quarters.toQuarter * quarterMs);
-  eachCell(cells, { ...quarters, passes: ofAgent(parts, agent) }, groups.add);
-  return groups.sums();
+  const span = { fromMs: first.number * quarterMs, toMs: (last.number + 1) * quarterMs };
+  return parts.days.memo(`block ${agent}`, span.fromMs, span.toMs, () => {
+    const groups = createCellGroups(parts.priced);
+    const wanted = { ...quartersOf(span), passes: ofAgent(parts, agent) };
+    eachCell(parts.days.cells(span.fromMs, span.toMs), wanted, groups.add);
+    return groups.sums();
+  });
 }
 
 function toRow(

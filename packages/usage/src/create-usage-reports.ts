@@ -1,9 +1,10 @@
 import { systemClock, type UsageSource } from '@belfry/core';
 import { inferBlocks } from './blocks.ts';
 import { createDayCells } from './day-cells.ts';
-import { resolveDayRange } from './day-range.ts';
+import { type DayRange, resolveDayRange } from './day-range.ts';
 import { createPricedSeries } from './priced-series.ts';
 import { toQuotaReport } from './quota/quota-report.ts';
+import type { ReportParts } from './report-parts.ts';
 import { listSessionUsage } from './session-list.ts';
 import { listRequests, priceRequests, toCostSeries } from './session-requests.ts';
 import { toSessionUsage } from './session-usage.ts';
@@ -19,29 +20,42 @@ export function createUsageReports(
   { pricer, clock = systemClock }: UsageReportDeps,
 ): UsageReports {
   const days = createDayCells(source);
-  const parts = { source, pricer, days, priced: createPricedSeries(source, days, pricer) };
-  const rangeOf = (query: Parameters<typeof resolveDayRange>[0]) =>
-    resolveDayRange(query, { nowMs: clock.now(), firstMs: days.firstMs });
+  const shared = {
+    source,
+    pricer,
+    priced: createPricedSeries(source, days, pricer),
+    sessionKey: (number: number) => days.sessions[number] as number,
+  };
+  /** A report sees the days as they are when it begins. */
+  const report = <Query extends Parameters<typeof resolveDayRange>[0], Answer>(
+    make: (parts: ReportParts, range: DayRange, query: Query) => Answer,
+  ) => {
+    return (query: Query): Answer => {
+      const parts = { ...shared, days: days.view() };
+      const range = resolveDayRange(query, { nowMs: clock.now(), firstMs: () => parts.days.firstMs });
+      return make(parts, range, query);
+    };
+  };
   return {
-    summary: (query) => summarize(parts, rangeOf(query), query),
-    sessions: (query) => listSessionUsage(parts, rangeOf(query), query),
-    blocks: (query) => inferBlocks(parts, rangeOf(query), { query, nowMs: clock.now() }),
-    quota: (query) => toQuotaReport(parts, query, clock.now()),
+    summary: report(summarize),
+    sessions: report(listSessionUsage),
+    blocks: report((parts, range, query) => inferBlocks(parts, range, { query, nowMs: clock.now() })),
+    quota: (query) => toQuotaReport({ ...shared, days: days.view() }, query, clock.now()),
     session(id) {
       const session = source.session(id);
-      return session && toSessionUsage(parts, session);
+      return session && toSessionUsage(shared, session);
     },
     requests(id, query) {
       const session = source.session(id);
       if (session === undefined) return undefined;
       const { includeSubagents = false } = query;
-      return listRequests(priceRequests(parts, session, { includeSubagents }), query);
+      return listRequests(priceRequests(shared, session, { includeSubagents }), query);
     },
     series(id, query) {
       const session = source.session(id);
       if (session === undefined) return undefined;
       const { includeSubagents = true } = query;
-      return toCostSeries(session, priceRequests(parts, session, { includeSubagents }), query);
+      return toCostSeries(session, priceRequests(shared, session, { includeSubagents }), query);
     },
   };
 }

@@ -1,13 +1,15 @@
 import type { Pricer, UsageFilter, UsageSource } from '@belfry/core';
-import type { DayCells } from './day-cells.ts';
+import type { DayView } from './day-cells.ts';
 import type { PricedSeries } from './priced-series.ts';
 import { quarterMs } from './quarter.ts';
 import { createSeriesFilter } from './series-filter.ts';
 
-/** What reports are made from. */
+/** What one report is made from. */
 export interface ReportParts {
   source: UsageSource;
-  days: DayCells;
+  days: DayView;
+  /** The source's own number of a session in cells. */
+  sessionKey(number: number): number;
   priced: PricedSeries;
   pricer: Pricer;
 }
@@ -20,8 +22,14 @@ export function quartersOf({ fromMs, toMs }: { fromMs: number; toMs: number }): 
   return { fromQuarter: Math.ceil(fromMs / quarterMs), toQuarter: Math.ceil(toMs / quarterMs) };
 }
 
-/** A filter on the numbers cells have. */
-export function filterSeries({ priced }: ReportParts, filter: UsageFilter): (series: number) => boolean {
+/** A filter on the numbers cells have, and a name for it. */
+export function filterSeries({ priced }: ReportParts, filter: UsageFilter) {
+  const { agent, project, model, excludeAgent, excludeProject, excludeModel } = filter;
   const passes = createSeriesFilter(filter);
-  return (series) => passes(priced.series(series));
+  return {
+    name: JSON.stringify([agent, project, model, excludeAgent, excludeProject, excludeModel]),
+    passes: (series: number) => passes(priced.series(series)),
+  };
 }
+
+export type NumberFilter = ReturnType<typeof filterSeries>;

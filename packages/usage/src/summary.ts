@@ -1,63 +1,31 @@
 import {
   addTokens,
   noTokens,
-  type TokenUsage,
   type UsageBasis,
   type UsageComparison,
-  type UsageRow,
   type UsageSummary,
   type UsageSummaryQuery,
 } from '@belfry/core';
-import { quarterOf, seriesOf, sessionOf, sumsOf } from './cell.ts';
 import { type DayRange, rangeBefore } from './day-range.ts';
 import { toMicrosOf } from './money.ts';
 import { createPeriods, type Period } from './period.ts';
-import type { PricedSeries } from './priced-series.ts';
-import { quarterMs } from './quarter.ts';
-import { filterSeries, quartersOf, type ReportParts } from './report-parts.ts';
-import { type CellGroups, createCellGroups, eachCell, type PricedSum } from './sum-cells.ts';
-import { findUnpriced } from './unpriced.ts';
-import { addAll, sumBy, toModelRows, toRows, total } from './usage-rows.ts';
-import { addSum, newSum, toDollars, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
+import { type PeriodUsage, readPeriod } from './period-usage.ts';
+import { dayMs } from './quarter.ts';
+import { filterSeries, type NumberFilter, type ReportParts } from './report-parts.ts';
+import { createCellGroups, eachCell, type PricedSum } from './sum-cells.ts';
+import { findUnpriced, mergeUnpriced } from './unpriced.ts';
+import { addAll, toRows, total } from './usage-rows.ts';
+import { toDollars, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
 
 /** Usage of a range of days. */
 export function summarize(parts: ReportParts, range: DayRange, query: UsageSummaryQuery): UsageSummary {
   const { granularity = 'day', weekStart = 'monday', breakdowns = true, all: isAll = false } = query;
-  const passes = filterSeries(parts, query);
-  const periodAt = createPeriods(range.zone, { granularity, weekStart });
-  const { periods, sessions } = readPeriods(parts, range, passes, periodAt);
-
-  const all = newSum();
-  const totals = { model: newSums(), project: newSums(), agent: newSums() };
-  const sums = periods.map(({ groups }) => groups.sums());
-  const rows = periods.map(({ period }, index): UsageRow => {
-    const some = sums[index] ?? [];
-    const own = total(some);
-    const byModel = sumBy(some, ({ series }) => series.model);
-    const byProject = sumBy(some, ({ series }) => series.project);
-    const byAgent = sumBy(some, ({ series }) => series.agent);
-    addSum(all, own);
-    addAll(totals.model, byModel);
-    addAll(totals.project, byProject);
-    addAll(totals.agent, byAgent);
-    const figures = toFigures(own);
-    return {
-      date: period.name,
-      from: new Date(Math.max(period.fromMs, range.fromMs)).toISOString(),
-      to: new Date(Math.min(period.toMs, range.toMs)).toISOString(),
-      ...figures,
-      totalCost: figures.cost,
-      modelsUsed: [...byModel.keys()].sort(),
-      modelBreakdowns: breakdowns ? toModelRows(byModel) : [],
-      projectBreakdowns: breakdowns ? toRows(byProject, (project) => ({ project })) : [],
-      agentBreakdowns: breakdowns ? toRows(byAgent, (agent) => ({ agent })) : [],
-    };
-  });
-
-  const figures = toFigures(all);
-  const savings = toMicrosOf(all.savings);
-  const untimed = sumUntimed(parts, passes);
-  const flat = sums.flat();
+  const filter = filterSeries(parts, query);
+  const periods = usageOf(parts, range, createPeriods(range.zone, { granularity, weekStart }), filter);
+  const sum = total(periods);
+  const figures = toFigures(sum);
+  const savings = toMicrosOf(sum.savings);
+  const untimed = sumUntimed(parts, filter);
   const summary: UsageSummary = {
     from: range.from,
     to: range.to,
@@ -70,75 +38,85 @@ export function summarize(parts: ReportParts, range: DayRange, query: UsageSumma
       cacheSavings: toDollars(savings),
       cacheSavingsMicros: savings,
       basis: {
-        counted: tokensOf(flat, 'counted'),
-        reported: tokensOf(flat, 'reported'),
-        estimated: tokensOf(flat, 'estimated'),
+        counted: tokensOf(periods, 'counted'),
+        reported: tokensOf(periods, 'reported'),
+        estimated: tokensOf(periods, 'estimated'),
       },
     },
-    daily: rows,
-    projectTotals: toRows(totals.project, (project) => ({ project })),
-    modelTotals: toRows(totals.model, (model) => ({ model })),
-    agentTotals: toRows(totals.agent, (agent) => ({ agent })),
-    sessionCounts: countSessions(sessions, parts.priced),
-    cacheStats: toCacheStats(all, savings),
-    unpriced: findUnpriced([...flat, ...untimed]),
+    daily: periods.map(({ row }) => (breakdowns ? row : { ...row, ...noBreakdowns })),
+    projectTotals: toRows(sumOf(periods, 'byProject'), (project) => ({ project })),
+    modelTotals: toRows(sumOf(periods, 'byModel'), (model) => ({ model })),
+    agentTotals: toRows(sumOf(periods, 'byAgent'), (agent) => ({ agent })),
+    sessionCounts: countSessions(parts, periods),
+    cacheStats: toCacheStats(sum, savings),
+    unpriced: mergeUnpriced([...periods.flatMap(({ unpriced }) => unpriced), ...findUnpriced(untimed)]),
     prices: parts.pricer.provenance,
   };
-  if (!isAll) summary.comparison = compare(parts, rangeBefore(range), passes, toMicrosOf(all.cost));
+  if (!isAll) summary.comparison = compare(parts, rangeBefore(range), filter, toMicrosOf(sum.cost));
   if (untimed.length > 0) summary.untimed = toFigures(total(untimed));
   return summary;
 }
 
-function newSums(): Map<string, UsageSum> {
-  return new Map();
-}
+const noBreakdowns = { modelBreakdowns: [], projectBreakdowns: [], agentBreakdowns: [] };
 
-/** Cells of the range by period, and how many requests each session has in it, with one of its series. */
-function readPeriods(
-  { days, priced }: ReportParts,
+/** Periods of the range that have usage, cut at its edges. */
+function usageOf(
+  { days, ...parts }: ReportParts,
   range: DayRange,
-  passes: (series: number) => boolean,
   periodAt: (atMs: number) => Period,
-): { periods: { period: Period; groups: CellGroups }[]; sessions: SessionRequests[] } {
-  const periods: { period: Period; groups: CellGroups; toQuarter: number }[] = [];
-  const sessions: SessionRequests[] = [];
-  let last: (typeof periods)[number] | undefined;
-  eachCell(days.cells(range.fromMs, range.toMs), { ...quartersOf(range), passes }, (cells, at) => {
-    const quarter = cells[at + quarterOf] as number;
-    if (last === undefined || quarter >= last.toQuarter) {
-      const period = periodAt(quarter * quarterMs);
-      last = { period, groups: createCellGroups(priced), toQuarter: Math.ceil(period.toMs / quarterMs) };
-      periods.push(last);
+  filter: NumberFilter,
+): PeriodUsage[] {
+  const found: PeriodUsage[] = [];
+  let doneMs = range.fromMs;
+  for (const startMs of days.starts(range.fromMs, range.toMs)) {
+    const endMs = Math.min(startMs + dayMs, range.toMs);
+    while (Math.max(doneMs, startMs) < endMs) {
+      const period = periodAt(Math.max(doneMs, startMs));
+      const cut = {
+        name: period.name,
+        fromMs: Math.max(period.fromMs, range.fromMs),
+        toMs: Math.min(period.toMs, range.toMs),
+      };
+      doneMs = cut.toMs;
+      const name = `period ${period.name} ${filter.name}`;
+      const usage = days.memo(name, cut.fromMs, cut.toMs, () => readPeriod({ days, ...parts }, cut, filter));
+      if (usage !== undefined) found.push(usage);
     }
-    last.groups.add(cells, at);
-    const session = cells[at + sessionOf] as number;
-    const known = sessions[session] ?? { series: cells[at + seriesOf] as number, requests: 0 };
-    known.requests += cells[at + sumsOf] as number;
-    sessions[session] = known;
-  });
-  return { periods, sessions: sessions.filter(({ requests }) => requests > 0) };
+  }
+  return found;
 }
 
-interface SessionRequests {
-  series: number;
-  requests: number;
+function sumOf(periods: readonly PeriodUsage[], by: 'byModel' | 'byProject' | 'byAgent'): Map<string, UsageSum> {
+  const sums = new Map<string, UsageSum>();
+  for (const period of periods) addAll(sums, period[by]);
+  return sums;
 }
 
-function countSessions(sessions: readonly SessionRequests[], priced: PricedSeries): UsageSummary['sessionCounts'] {
+function tokensOf(periods: readonly PeriodUsage[], basis: UsageBasis) {
+  return periods.map(({ byBasis }) => byBasis[basis]).reduce(addTokens, noTokens);
+}
+
+function countSessions({ priced }: ReportParts, periods: readonly PeriodUsage[]): UsageSummary['sessionCounts'] {
+  const requests: number[] = [];
+  const series: number[] = [];
+  for (const period of periods) {
+    for (const one of period.sessions) {
+      requests[one.session] = (requests[one.session] ?? 0) + one.requests;
+      series[one.session] = one.series;
+    }
+  }
   const byProject: Record<string, number> = {};
   const byAgent: Record<string, number> = {};
-  for (const { series } of sessions) {
-    const { project, agent } = priced.series(series);
+  let all = 0;
+  for (const [session, count] of requests.entries()) {
+    // A request may have left a session that has no other.
+    if (count === undefined || count <= 0) continue;
+    const { project, agent } = priced.series(series[session] as number);
+    all += 1;
     byProject[project] = (byProject[project] ?? 0) + 1;
     byAgent[agent] = (byAgent[agent] ?? 0) + 1;
   }
-  return { total: sessions.length, byProject, byAgent };
-}
-
-function tokensOf(sums: readonly PricedSum[], basis: UsageBasis): TokenUsage {
-  return sums
-    .filter(({ series }) => series.basis === basis)
-    .reduce<TokenUsage>((into, { sum }) => addTokens(into, sum.tokens), noTokens);
+  return { total: all, byProject, byAgent };
 }
 
 function toCacheStats({ tokens }: UsageSum, savings: number): UsageSummary['cacheStats'] {
@@ -154,15 +132,9 @@ function toCacheStats({ tokens }: UsageSum, savings: number): UsageSummary['cach
   };
 }
 
-function compare(
-  { days, priced }: ReportParts,
-  prior: DayRange,
-  passes: (series: number) => boolean,
-  costMicros: number,
-): UsageComparison {
-  const groups = createCellGroups(priced);
-  eachCell(days.cells(prior.fromMs, prior.toMs), { ...quartersOf(prior), passes }, groups.add);
-  const before = total(groups.sums());
+function compare(parts: ReportParts, prior: DayRange, filter: NumberFilter, costMicros: number): UsageComparison {
+  const periodAt = createPeriods(prior.zone, { granularity: 'day', weekStart: 'monday' });
+  const before = total(usageOf(parts, prior, periodAt, filter));
   const priorMicros = toMicrosOf(before.cost);
   return {
     priorFrom: prior.from,
@@ -174,7 +146,7 @@ function compare(
   };
 }
 
-function sumUntimed({ days, priced }: ReportParts, passes: (series: number) => boolean): PricedSum[] {
+function sumUntimed({ days, priced }: ReportParts, { passes }: NumberFilter): PricedSum[] {
   const groups = createCellGroups(priced);
   eachCell([days.untimed()], { fromQuarter: 0, toQuarter: 1, passes }, groups.add);
   return groups.sums();

@@ -82,7 +82,7 @@ function toRises(readings: LimitReadings['current'], windowMinutes: number | und
   });
 }
 
-function readWork({ days, priced }: ReportParts, agent: string, fromMs: number, toMs: number): Work[] {
+function readWork({ days, priced, sessionKey }: ReportParts, agent: string, fromMs: number, toMs: number): Work[] {
   const work: Work[] = [];
   // Cells begin before the work in them does.
   const wide = { fromMs: fromMs - quarterMs, toMs: toMs + quarterMs };
@@ -94,7 +94,7 @@ function readWork({ days, priced }: ReportParts, agent: string, fromMs: number, 
     if (one === undefined) return;
     const { sum } = one;
     work.push({
-      session: days.sessions[cells[at + sessionOf] as number] as number,
+      session: sessionKey(cells[at + sessionOf] as number),
       fromMs: cells[at + firstAtOf] as number,
       toMs: cells[at + lastAtOf] as number,
       sum,
