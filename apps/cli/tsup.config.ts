@@ -12,7 +12,7 @@ const common: Options = {
   keepNames: true,
   // Everything is bundled but the one native module, so that an installation is two packages.
   noExternal: [/^(?!better-sqlite3)/],
-  external: ['better-sqlite3', './main.js', './usage.js'],
+  external: ['better-sqlite3'],
   esbuildOptions(options) {
     options.conditions = ['@belfry/source'];
   },
@@ -37,6 +37,8 @@ export default defineConfig([
       'import-parser': 'src/daemon/import-parser.ts',
       'index-child': 'src/daemon/index-child.ts',
       'index-reader': 'src/daemon/index-reader.ts',
+      'merge-child': 'src/daemon/merge-child.ts',
+      'copy-worker': 'src/keeping/copy-worker.ts',
       'reader-worker': 'src/daemon/reader-worker.ts',
     },
     clean: true,
@@ -44,11 +46,24 @@ export default defineConfig([
       if (existsSync('../web/dist')) cpSync('../web/dist', 'dist/web', { recursive: true });
     },
   },
+  // Each part of the reports of usage is whole in itself and without what nobody uses in it, so that it starts fast.
   {
-    // Each whole in itself and without what nobody uses in it, so that reports of usage start fast.
+    ...common,
+    entry: { usage: 'src/usage.ts' },
+    splitting: false,
+    // Names of functions are set one by one at each start.
+    keepNames: false,
+    esbuildOptions(options) {
+      options.conditions = ['@belfry/source'];
+      const late = ['child_process', 'crypto', 'worker_threads', 'zlib'];
+      options.alias = Object.fromEntries(
+        late.map((name) => [`node:${name}`, `./src/usage/late/${name.replace('_', '-')}.ts`]),
+      );
+    },
+  },
+  {
     ...common,
     entry: {
-      usage: 'src/usage.ts',
       'usage-worker': 'src/usage/gather/usage-worker.ts',
       'usage-config': 'src/usage/read-configured.ts',
       'usage-jq': 'src/usage/run-jq.ts',

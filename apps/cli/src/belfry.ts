@@ -7,9 +7,12 @@ if (fits) {
   // Before anything is loaded, so that it is compiled once and not at each start.
   process.getBuiltinModule('node:module').enableCompileCache?.();
   const command = process.argv[2];
-  // Reports of usage are asked for by status lines and prompts: they do without what other commands load.
-  if (command === 'usage' || command === 'ccusage') import('./usage.js').then((usage) => usage.runUsage(process.argv));
-  else import('./main.js').then((main) => main.run(process.argv));
+  if (command === 'usage' || command === 'ccusage') {
+    // By address, or it would be bundled with the rest and share what it does without.
+    import(new URL('./usage.js', import.meta.url).href).then((usage) => usage.runUsage(process.argv));
+  } else {
+    import('./main.js').then((main) => main.run(process.argv));
+  }
 } else {
   process.stderr.write(
     `belfry needs Node 22.22, 24.11, 26 or later; this is Node ${process.versions.node}. Install a newer Node and try again.\n`,

@@ -56,11 +56,20 @@ export function toDayName(day: number): string {
 /** Offsets by UTC day, with the instant they change at where they do. No zone changes twice in a day. */
 function keepOffsets(offsetMs: (atMs: number) => number): (atMs: number) => number {
   const days = new Map<number, { before: number; changesAt: number; after: number }>();
+  // A day ends where the next one begins.
+  const midnights = new Map<number, number>();
+  const atMidnight = (atMs: number) => {
+    const known = midnights.get(atMs) ?? offsetMs(atMs);
+    midnights.set(atMs, known);
+    return known;
+  };
   return (atMs) => {
     const day = Math.floor(atMs / dayMs);
     let known = days.get(day);
     if (known === undefined) {
-      known = findChange(offsetMs, day * dayMs, (day + 1) * dayMs);
+      const [fromMs, toMs] = [day * dayMs, (day + 1) * dayMs];
+      const [before, after] = [atMidnight(fromMs), atMidnight(toMs)];
+      known = before === after ? { before, changesAt: toMs, after } : findChange(offsetMs, fromMs, toMs);
       days.set(day, known);
     }
     return atMs < known.changesAt ? known.before : known.after;
@@ -82,6 +91,7 @@ function findChange(offsetMs: (atMs: number) => number, fromMs: number, toMs: nu
 
 function createOffset(zone: string): (atMs: number) => number {
   const format = openFormat(zone);
+  if (zone === 'UTC') return () => 0;
   return (atMs) => {
     const part = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;

@@ -15,7 +15,8 @@ export function registerUsage(program: Command): void {
       .helpOption(false)
       .allowUnknownOption()
       .action(async () => {
-        const { runUsage } = await import('../usage.ts');
+        const { href } = new URL('./usage.js', import.meta.url);
+        const { runUsage } = (await import(href)) as typeof import('../usage.ts');
         await runUsage([...process.argv.slice(0, 2), ...process.argv.slice(process.argv.indexOf(name))]);
       });
   }

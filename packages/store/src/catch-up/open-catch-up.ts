@@ -4,10 +4,10 @@ import type { ArchivedSource } from '../archive.ts';
 import { type Connection, openReadOnly } from '../database/connection.ts';
 import { checkVersion } from '../database/migrate.ts';
 import { toArchiveError } from '../database/sqlite-error.ts';
-import { createUsageSource } from '../usage/usage-source.ts';
 import { archiveApplicationId, archiveMigrations } from '../migrations/index.ts';
 import type { SessionRow } from '../tables/sessions.ts';
 import type { ClaimRow } from '../tables/usage.ts';
+import { createUsageSource } from '../usage/usage-source.ts';
 import { toArchivedSource } from '../views/archived-source.ts';
 import type { ClaimingSession, StoredClaims } from './claim-overlay.ts';
 
@@ -79,7 +79,7 @@ function createCatchUp(connection: Connection): CatchUp {
     usage: createUsageSource(connection),
     stamps(machine) {
       const found = new Map<string, SourceStamp>();
-      for (const row of stamps.iterate(machine)) {
+      for (const row of stamps.all(machine)) {
         const [root, path, size, mtimeNs, ino, gone] = row as [string, string, number, string, number, number];
         found.set(`${root}/${path}`, { size, mtimeNs, ino, gone: gone === 1 });
       }
