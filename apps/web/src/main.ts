@@ -9,6 +9,7 @@ import { createApi } from './api/api.ts';
 import { Keymap } from './features/frame/keymap.svelte.ts';
 import { BellNumbers } from './features/sessions/bell-numbers.svelte.ts';
 import { Live } from './live/live.svelte.ts';
+import { loadView } from './places.ts';
 import { reloadOnUpgrade } from './reload-on-upgrade.ts';
 import { Router } from './router/router.svelte.ts';
 import { Theme } from './theme/theme.svelte.ts';
@@ -30,6 +31,8 @@ const services = {
 };
 
 reloadOnUpgrade();
+// Its chunks come while the frame is made.
+void loadView(services.router.pageNow().name);
 // Lists of any length put the reader back themselves, once their rows are there.
 history.scrollRestoration = 'manual';
 await access.start(api);

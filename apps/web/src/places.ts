@@ -2,7 +2,7 @@ import BellRing from '@lucide/svelte/icons/bell-ring';
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
 import LibraryBig from '@lucide/svelte/icons/library-big';
 import type { Component } from 'svelte';
-import type { PlaceName } from './router/page.ts';
+import type { Page, PlaceName } from './router/page.ts';
 
 /** A page of the tower: its entry, its key after `g`, and what draws it, fetched when it is first shown. */
 export interface PlaceEntry {
@@ -25,3 +25,10 @@ export const places: readonly PlaceEntry[] = [
   },
   { name: 'usage', label: 'Usage', key: 'u', icon: ChartNoAxesColumn, view: () => import('./views/UsageView.svelte') },
 ];
+
+/** The component of a page, fetched once. */
+export function loadView(name: Page['name']): Promise<{ default: Component }> {
+  if (name === 'session') return import('./views/SessionView.svelte');
+  const place = places.find((entry) => entry.name === name);
+  return place === undefined ? import('./views/UnknownView.svelte') : place.view();
+}

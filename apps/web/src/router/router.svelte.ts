@@ -19,10 +19,15 @@ export class Router {
     return this.#page;
   }
 
+  /** What the address names now, also before the router has started. */
+  pageNow(): Page {
+    return toPage(`/${location.pathname.slice(this.#base.length)}`, location.search);
+  }
+
   start(): void {
     const show = () => {
       this.#visited += 1;
-      this.#page = toPage(`/${location.pathname.slice(this.#base.length)}`, location.search);
+      this.#page = this.pageNow();
     };
     // Before navaid's own listeners, so that the page shown next knows how it was reached.
     addEventListener('popstate', () => (this.#isReturn = true));
