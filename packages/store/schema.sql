@@ -111,3 +111,5 @@ CREATE TABLE 'output_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTE
 CREATE TABLE 'output_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE output_words USING fts5vocab('output_index', 'row');
+
+CREATE INDEX "sources_stamps" on "sources" ("root_id", "path", "size", "mtime_ns", "ino", "gone");

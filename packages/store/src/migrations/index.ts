@@ -11,6 +11,7 @@ import { createInsight } from './0009-create-insight.ts';
 import { sumUsage } from './0010-sum-usage.ts';
 import { createSearch } from './0011-create-search.ts';
 import { addCompared } from './0012-add-compared.ts';
+import { indexStamps } from './0013-index-stamps.ts';
 
 /** Steps of `archive.db` in order; a released step is never changed, only followed. */
 export const archiveMigrations: readonly Migration[] = [
@@ -26,6 +27,7 @@ export const archiveMigrations: readonly Migration[] = [
   sumUsage,
   createSearch,
   addCompared,
+  indexStamps,
 ];
 
 /** "belf", in the header of `archive.db`. */
