@@ -32,6 +32,7 @@ export { type CatchUp, openCatchUp, type SourceStamp } from './catch-up/open-cat
 /** Keeping: prune, compact, back up, merge */
 export { backUpDatabase } from './keeping/back-up.ts';
 export { type BackedUpSource, type BackedUpStub, type Backup, openBackup } from './keeping/open-backup.ts';
+export { readSessionFiles, type SessionFile, type SessionFiles } from './keeping/session-files.ts';
 export { type ArchiveCheck, verifyArchive } from './keeping/verify-archive.ts';
 export type { ArchiveKeeping } from './keeping/archive-keeping.ts';
 export type { KeepingStep, KeepingWork } from './keeping/keeping-work.ts';

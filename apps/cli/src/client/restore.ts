@@ -11,7 +11,7 @@ import { writeJson } from '../output/write-json.ts';
 import { findSource, type SourcePlace } from './find-source.ts';
 import { readArchive } from './read-archive.ts';
 
-interface RestoreFlags {
+export interface RestoreFlags {
   output?: string;
   generation?: number;
   force?: boolean;

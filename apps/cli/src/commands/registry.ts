@@ -5,6 +5,7 @@ import { registerDump } from './dump.ts';
 import { registerEdits } from './edits.ts';
 import { registerFeed } from './feed.ts';
 import { registerInspect } from './inspect.ts';
+import { registerKeeping } from './keeping.ts';
 import { registerOpen } from './open.ts';
 import { registerRestore } from './restore.ts';
 import { registerServe } from './serve.ts';
@@ -29,4 +30,5 @@ export function registerCommands(program: Command): void {
   registerDoctor(program);
   registerDump(program);
   registerRestore(program);
+  registerKeeping(program);
 }

@@ -1,30 +1,21 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { belfryApi, createSignInCodes, createSignInLink, serverOptions } from '@belfry/api';
-import { BelfryError, type Clock, type SyncProgress } from '@belfry/core';
-import { listenForServe, type ServerIdentity, toServerUrl } from '@belfry/core/node';
+import { createSignInCodes, createSignInLink } from '@belfry/api';
+import type { BelfryError, Clock, SyncProgress } from '@belfry/core';
+import { type ServerIdentity, toServerUrl } from '@belfry/core/node';
 import { createHub } from '@belfry/events';
 import { openState } from '@belfry/store';
-import fastify from 'fastify';
 import { buildInfo } from '../build-info.ts';
 import { watchConfigFile } from '../config/watch-config.ts';
 import type { CommandContext } from '../context.ts';
 import { toPriceSettings } from '../prices.ts';
-import { createArchiveGuard } from './archive-guard.ts';
-import { createBacklogImporter } from './backlog-importer.ts';
+import { type ArchiveSide, composeArchive } from './compose-archive.ts';
 import { createConfigReload } from './config-reload.ts';
-import { createJobs } from './jobs.ts';
-import { keepArchive } from './keep-archive.ts';
 import type { DaemonLogger } from './logger.ts';
 import { createNotices } from './notices.ts';
-import { openIngest } from './open-ingest.ts';
 import { createPriceRefresh } from './price-refresh.ts';
-import type { IngestSettings } from './protocol.ts';
-import { openReader } from './reader.ts';
+import { serveApi } from './serve-api.ts';
 import { stopInOrder } from './shutdown.ts';
 import { createSyncPort } from './sync-port.ts';
 import { createSyncStatus } from './sync-status.ts';
-import { toBacklogEvents, toEvent } from './to-events.ts';
 
 export interface DaemonOptions {
   context: CommandContext;
@@ -72,61 +63,40 @@ async function compose(
   onStop: (close: () => Promise<void> | void) => void,
 ): Promise<Omit<Daemon, 'stop'>> {
   const { config, paths, environment } = context;
-  let settings: IngestSettings = {
-    archivePath: paths.archiveFile,
-    machine: config.machine,
-    environment,
-    roots: config.roots,
-    rescanMs: config.rescanMs,
-  };
+  const { host, basePath, machine, roots, rescanMs } = config;
 
   // What is told to whoever listens
   const hub = createHub({ clock });
-  const syncStatus = createSyncStatus(clock, (progress) => {
+  const status = createSyncStatus(clock, (progress) => {
     hub.publish({ type: 'sync.progressed', progress });
     onProgress(progress);
+    if (progress.phase === 'idle') archive?.rested();
   });
   const notices = createNotices(clock, (standing) => hub.publish({ type: 'notices.changed', notices: standing }));
 
-  // Ingest: the one writer of the archive, and the process that reads old files into it
-  const guard = createArchiveGuard(paths.archiveFile);
-  const importer = createBacklogImporter({
-    entry: new URL('./import-child.js', import.meta.url),
-    settings,
-    logger: logger.child({ mod: 'import' }),
-    status: syncStatus,
-    onCommitted(changes) {
-      for (const event of toBacklogEvents(changes)) hub.publish(event);
-    },
-    rescan: () => ingest.rescan(),
-    mayImport: () => guard.check() === undefined,
+  // Stores: the archive with all who have it open, and the state
+  let archive: ArchiveSide | undefined;
+  archive = await composeArchive({
+    path: paths.archiveFile,
+    machine,
+    environment,
+    roots,
+    rescanMs,
+    prices: toPriceSettings(config, paths),
+    hub,
+    status,
+    notices,
+    clock,
+    logger,
+    renewLock,
+    onFatal,
+    onStop,
   });
-  const ingest = await openIngest({
-    entry: new URL('./ingest-worker.js', import.meta.url),
-    settings: () => settings,
-    logger: logger.child({ mod: 'ingest' }),
-    events: {
-      committed(changes) {
-        for (const change of changes) hub.publish(toEvent(change));
-      },
-      backlog: (sources) => importer.add(sources),
-      failed: (message) => logger.error('ingest failed', { error: message }),
-    },
-  });
-  guard.note();
-  onStop(() => ingest.stop());
-  onStop(() => importer.stop());
-
-  // Stores
+  const { ingest, importer, reader, jobs } = archive;
   const state = openState(paths.stateDatabaseFile);
   onStop(() => state.close());
-  const reader = await openReader({
-    entry: new URL('./reader-worker.js', import.meta.url),
-    archivePath: paths.archiveFile,
-    prices: toPriceSettings(config, paths),
-    logger: logger.child({ mod: 'reader' }),
-  });
-  onStop(() => reader.stop());
+
+  // Prices
   let { pricing } = config;
   const repriced = () => reader.setPrices(toPriceSettings({ pricing }, paths));
   const priceRefresh = createPriceRefresh({
@@ -136,20 +106,6 @@ async function compose(
     onRefreshed: () => void repriced(),
   });
   onStop(() => priceRefresh.stop());
-  const keeper = keepArchive({
-    path: paths.archiveFile,
-    guard,
-    ingest,
-    importer,
-    reader,
-    notices,
-    clock,
-    logger: logger.child({ mod: 'archive' }),
-    renewLock,
-    onOther: () => hub.reset(),
-    onFatal,
-  });
-  onStop(() => keeper.stop());
 
   // Configuration: followed while the daemon runs
   const reload = createConfigReload({
@@ -158,18 +114,15 @@ async function compose(
     appliers: [
       { settings: ['logLevel'], apply: ({ logLevel }) => logger.setLevel(logLevel) },
       {
+        settings: ['roots', 'rescanMs'],
+        apply: (next) => archive.configure({ roots: next.roots, rescanMs: next.rescanMs }),
+      },
+      {
         settings: ['pricing'],
         async apply(next) {
           pricing = next.pricing;
           priceRefresh.set(pricing.refresh);
           await repriced();
-        },
-      },
-      {
-        settings: ['roots', 'rescanMs'],
-        async apply({ roots, rescanMs }) {
-          settings = { ...settings, roots, rescanMs };
-          await ingest.configure({ roots, rescanMs });
         },
       },
     ],
@@ -182,50 +135,33 @@ async function compose(
   // Interface
   let identity: ServerIdentity | undefined;
   const codes = createSignInCodes({ clock });
-  const ui = fileURLToPath(new URL('./web', import.meta.url));
-  const server = fastify(serverOptions);
-  onStop(() => server.close());
-  const api = belfryApi({
-    read: reader,
-    usage: reader.usage,
-    sync: createSyncPort({ status: syncStatus, ingest, reader, notices }),
-    jobs: createJobs(
-      async ({ kind }) => {
-        throw new BelfryError('BELFRY_BAD_REQUEST', `This belfry has no job ${kind} yet.`);
-      },
-      logger.child({ mod: 'jobs' }),
-    ),
-    hub,
-    signIns: state.signIns,
-    codes,
-    identity: { secret, server: () => identity },
-    version: { ...buildInfo, readOnly: false, demo: false },
-    clock,
-    logger: logger.child({ mod: 'api' }),
-    basePath: config.basePath,
-    hosts: config.allowedHosts,
-    trustProxy: config.trustProxy,
-    ...(existsSync(ui) ? { uiDirectory: ui } : {}),
-  });
-  await server.register(api);
-  const port = await listenForServe(
-    async (candidate) => {
-      await server.listen({ host: config.host, port: candidate });
-      const address = server.server.address();
-      return typeof address === 'object' && address !== null ? address.port : candidate;
+  const port = await serveApi(
+    config,
+    {
+      read: reader,
+      usage: reader.usage,
+      sync: createSyncPort({ status, ingest, reader, notices }),
+      jobs,
+      hub,
+      signIns: state.signIns,
+      codes,
+      identity: { secret, server: () => identity },
+      version: { ...buildInfo, readOnly: false, demo: false },
+      clock,
+      logger: logger.child({ mod: 'api' }),
     },
-    { host: config.host, port: config.port, isExplicit: config.portGiven },
+    onStop,
   );
-  logger.info('listening', { host: config.host, port, version: buildInfo.version });
+  logger.info('listening', { host, port, version: buildInfo.version });
 
   return {
-    address: { host: config.host, port },
+    address: { host, port },
     identify: (given) => {
       identity = given;
     },
-    signInLink: () => new URL(createSignInLink(codes, config.basePath).link, toServerUrl(config.host, port)).href,
+    signInLink: () => new URL(createSignInLink(codes, basePath).link, toServerUrl(host, port)).href,
     async begin() {
-      syncStatus.scanning();
+      status.scanning();
       priceRefresh.set(pricing.refresh);
       await ingest.start();
       importer.begin();

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Change, toBelfryError } from '@belfry/core';
+import { BelfryError, type Change, toBelfryError } from '@belfry/core';
 import { agents, createContentReader, createLiveIngest, type LiveIngest } from '@belfry/ingest';
-import { type ArchiveWriter, type ByteStore, openArchiveWriter } from '@belfry/store';
+import { type ArchiveWriter, type ByteStore, type KeepingStep, openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
+import { pump } from './pump.ts';
 import { rpcChannel } from './rpc-channel.ts';
 import { type ArchiveTender, createArchiveTender } from './tend-archive.ts';
 import { toWatchedRoots } from './to-watched-roots.ts';
@@ -26,13 +27,15 @@ const main = createBirpc<IngestEvents, IngestCalls>(
       tender = createArchiveTender({
         archive,
         onMuch: () => void main.indexBehind.asEvent(),
-        onError: (error) => void main.failed.asEvent(toBelfryError(error).message),
+        onError: onFailed,
       });
       live = createLive(archive);
     },
     async start() {
       begun = true;
       await live?.start();
+      // What a daemon that was killed had begun to prune.
+      if (archive) pump(archive.keeping.finishPruning(), () => {}).catch(onFailed);
     },
     async configure(changed) {
       settings = { ...settings, ...changed };
@@ -51,6 +54,14 @@ const main = createBirpc<IngestEvents, IngestCalls>(
     tendIndex: async () => tender?.index() ?? false,
     async copyArchive(path) {
       archive?.keeping.copyTo(path);
+    },
+    prune: async (selection, nowMs) => pump(opened().keeping.prune(selection, nowMs), onStep),
+    tend: async () => pump(opened().keeping.tend(), onStep),
+    async handOver(path) {
+      tender?.stop();
+      await live?.stop();
+      opened().keeping.copyTo(path);
+      return opened().keeping.checkpoint();
     },
     async stop() {
       tender?.stop();
@@ -74,6 +85,20 @@ function createLive(into: ArchiveWriter & ByteStore): LiveIngest {
     sink: createArchiveSink(into, settings.machine, onCommitted),
     onBacklog: (sources) => void main.backlog.asEvent(sources),
   });
+}
+
+function opened(): ArchiveWriter & ByteStore {
+  if (archive === undefined) throw new BelfryError('BELFRY_ARCHIVE_BUSY', 'The archive is being opened.');
+  return archive;
+}
+
+function onStep({ step, done, total, changes }: KeepingStep): void {
+  main.kept.asEvent({ step, done, total });
+  if (changes !== undefined && changes.length > 0) main.committed.asEvent(changes);
+}
+
+function onFailed(error: unknown): void {
+  main.failed.asEvent(toBelfryError(error).message);
 }
 
 function onCommitted(changes: Change[]): void {

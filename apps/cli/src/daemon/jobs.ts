@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Job, JobBody } from '@belfry/api/contract';
 import { BelfryError, type Logger, toBelfryError } from '@belfry/core';
 
+export type TellProgress = (progress: Job['progress']) => void;
+
 /** Does one kind of work; what it returns are the figures of the finished work. */
-export type RunJob = (body: JobBody, tell: (progress: Job['progress']) => void) => Promise<Record<string, number>>;
+export type RunJob = (body: JobBody, tell: TellProgress) => Promise<Record<string, number>>;
 
 export interface Jobs {
   start(body: JobBody): Job;
   get(id: string): Job | undefined;
+  /** Waits for the one that runs; none is started any more. */
+  stop(): Promise<void>;
 }
 
 /** Jobs that have ended are told of for as long as a command may still ask. */
@@ -17,11 +21,14 @@ const kept = 20;
 export function createJobs(run: RunJob, logger: Logger): Jobs {
   const jobs = new Map<string, Job>();
   let current: Job | undefined;
+  let running: Promise<void> | undefined;
+  let isStopped = false;
 
   return {
     start(body) {
-      if (current !== undefined) {
-        throw new BelfryError('BELFRY_ARCHIVE_BUSY', `The archive is at work: ${current.kind}.`, {
+      if (current !== undefined || isStopped) {
+        const why = current === undefined ? 'belfry stops' : `the archive is at work: ${current.kind}`;
+        throw new BelfryError('BELFRY_ARCHIVE_BUSY', `No other work can be begun now, ${why}.`, {
           hint: 'Try again when it has ended.',
         });
       }
@@ -34,10 +41,14 @@ export function createJobs(run: RunJob, logger: Logger): Jobs {
       current = job;
       jobs.set(job.id, job);
       for (const id of [...jobs.keys()].slice(0, -kept)) jobs.delete(id);
-      void finish(job, body);
+      running = finish(job, body);
       return { ...job };
     },
     get: (id) => jobs.get(id),
+    async stop() {
+      isStopped = true;
+      await running;
+    },
   };
 
   async function finish(job: Job, body: JobBody): Promise<void> {

@@ -1,6 +1,5 @@
 import { BelfryError, type Clock, type Logger, toBelfryError } from '@belfry/core';
 import type { ArchiveGuard, ArchiveLoss } from './archive-guard.ts';
-import type { BacklogImporter } from './backlog-importer.ts';
 import type { Notices } from './notices.ts';
 import type { IngestThread } from './open-ingest.ts';
 import type { Reader } from './reader.ts';
@@ -10,7 +9,8 @@ export interface KeepArchiveOptions {
   path: string;
   guard: ArchiveGuard;
   ingest: IngestThread;
-  importer: BacklogImporter;
+  /** Ends the processes that write beside the ingest thread. */
+  letGo(): Promise<void>;
   reader: Reader;
   notices: Notices;
   clock: Clock;
@@ -72,8 +72,8 @@ export function keepArchive(options: KeepArchiveOptions): { stop(): Promise<void
   }
 
   async function recover(loss: ArchiveLoss): Promise<void> {
-    const { ingest, importer, reader } = options;
-    await importer.reset();
+    const { ingest, reader } = options;
+    await options.letGo();
     const saved = rescuePath(path, options.clock.now());
     await ingest.copyArchive(saved);
     logger.warn('archive saved', { saved });

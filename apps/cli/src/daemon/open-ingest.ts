@@ -47,6 +47,9 @@ export async function openIngest(options: {
     hasSources: async () => thread.calls().hasSources(),
     tendIndex: async () => thread.calls().tendIndex(),
     copyArchive: async (path) => thread.calls().copyArchive(path),
+    prune: async (selection, nowMs) => thread.calls().prune(selection, nowMs),
+    tend: async () => thread.calls().tend(),
+    handOver: async (path) => thread.calls().handOver(path),
     reopen: thread.reopen,
     stop: thread.stop,
   };

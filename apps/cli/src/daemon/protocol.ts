@@ -1,5 +1,6 @@
 import type { Change } from '@belfry/core';
 import type { AgentEnvironment, FoundSource } from '@belfry/ingest';
+import type { KeepingStep, PruneResult, PruneSelection } from '@belfry/store';
 import type { ImportTask } from './import-queue.ts';
 import type { BacklogProgress } from './sync-status.ts';
 
@@ -43,6 +44,14 @@ export interface IngestCalls {
   tendIndex(): Promise<boolean>;
   /** Writes a copy of the archive as it is open here, whatever became of its path. */
   copyArchive(path: string): Promise<void>;
+  prune(selection: PruneSelection, nowMs: number): Promise<PruneResult>;
+  /** Makes the archive smaller from within, beside live lines. */
+  tend(): Promise<void>;
+  /**
+   * Reads no file any more, and writes a compact copy of the archive; to be followed by the end of the thread. `false`
+   * when a process that reads keeps the archive from being all in its file.
+   */
+  handOver(path: string): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +62,8 @@ export interface IngestEvents {
   /** There is more to index than this thread should do. */
   indexBehind(): void;
   failed(message: string): void;
+  /** How far a pruning or tending is. */
+  kept(progress: Pick<KeepingStep, 'step' | 'done' | 'total'>): void;
 }
 
 /** What the parent asks of the import child. */

@@ -100,7 +100,7 @@ test('an ingest thread that ends is started again and told to begin; its stop do
     entry: worker,
     settings: () => settings,
     logger: silentLogger,
-    events: { committed() {}, backlog() {}, indexBehind() {}, failed: (message) => failed.push(message) },
+    events: { committed() {}, backlog() {}, indexBehind() {}, kept() {}, failed: (message) => failed.push(message) },
   });
   await ingest.start();
   await expect(ingest.rescan()).rejects.toThrow('out of memory');

@@ -109,8 +109,11 @@ export async function openRpcThread<Calls extends object, Events extends object>
     },
     async reopen(between) {
       await end();
-      await between?.();
-      if (wanted) running = await start();
+      try {
+        await between?.();
+      } finally {
+        if (wanted) running = await start();
+      }
     },
     async stop() {
       wanted = false;

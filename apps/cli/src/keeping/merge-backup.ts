@@ -110,7 +110,7 @@ function* readPast(
   };
   const limits = { verify: true, maxBatchBytes: batchBytes };
   for (const batch of readSource(deps, plain, find(archive, ref)?.cursor, limits)) {
-    yield { changes: archive.applyBatch({ ...batch, source: ref }), bytes: batch.bytes.length };
+    yield { changes: archive.applyBatch({ ...batch, source: ref }, { bulk: true }), bytes: batch.bytes.length };
   }
 }
 
