@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agents, readSource } from '@belfry/ingest';
 import { openArchiveWriter } from '@belfry/store';
@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 export function wideArchive({ cacheDirectory, log }: BenchContext): string {
   const directory = join(cacheDirectory, `archive-wide-${edition}`);
   const path = join(directory, 'archive.db');
-  if (existsSync(path)) return path;
+  if (existsSync(path)) return upgraded(path);
   log('building an archive of a million messages');
   const temporary = `${directory}.${process.pid}`;
   const root = join(temporary, 'root');
@@ -38,6 +38,13 @@ export function wideArchive({ cacheDirectory, log }: BenchContext): string {
   rmSync(root, { recursive: true });
   rmSync(directory, { recursive: true, force: true });
   renameSync(temporary, directory);
+  return path;
+}
+
+/** Brought to the schema of today, without the copy an upgrade makes first. */
+function upgraded(path: string): string {
+  openArchiveWriter({ path }).close();
+  for (const name of readdirSync(join(path, '..'))) if (name.endsWith('.bak')) rmSync(join(path, '..', name));
   return path;
 }
 

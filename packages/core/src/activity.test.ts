@@ -3,7 +3,8 @@ import { type ActivitySigns, judgeActivity } from './activity.ts';
 
 const now = Date.UTC(2026, 0, 2, 12);
 const ago = (minutes: number) => now - minutes * 60_000;
-const judge = (signs: Partial<ActivitySigns>) => judgeActivity({ pendingCalls: 0, endsInReply: false, ...signs }, now);
+const judge = (signs: Partial<ActivitySigns>) =>
+  judgeActivity({ pendingCalls: 0, endsInReply: false, isSubagent: signs.call !== undefined, ...signs }, now);
 
 describe('what a session does', () => {
   it.each<[string, Partial<ActivitySigns>, string, string[]]>([
@@ -11,6 +12,12 @@ describe('what a session does', () => {
     ['works on a call', { lastAt: ago(1), pendingCalls: 2 }, 'working', ['recent-record', 'open-calls']],
     ['ended its turn', { lastAt: ago(60), endsInReply: true }, 'idle', ['last-word']],
     ['ended its turn just now', { lastAt: ago(0), endsInReply: true }, 'idle', ['last-word']],
+    [
+      'was spawned by nobody knows what, and answered',
+      { lastAt: ago(60), endsInReply: true, isSubagent: true },
+      'ended',
+      ['last-word'],
+    ],
     ['left a call open', { lastAt: ago(60), pendingCalls: 1, endsInReply: true }, 'unknown', ['quiet', 'open-calls']],
     ['stopped in the middle', { lastAt: ago(60) }, 'unknown', ['quiet']],
     ['has no times at all', {}, 'unknown', ['quiet']],

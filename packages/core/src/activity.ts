@@ -6,6 +6,8 @@ export interface ActivitySigns {
   pendingCalls: number;
   /** The last record is the model's reply, and no call of it is open. */
   endsInReply: boolean;
+  /** Spawned by another session: what has answered its task is at its end, not waiting for the next. */
+  isSubagent: boolean;
   /** The call that spawned the session. */
   call?: { status: 'pending' | 'ok' | 'error'; finishedAt?: number };
 }
@@ -30,7 +32,7 @@ export function judgeActivity(signs: ActivitySigns, now: number): SessionActivit
   const spawning = call?.status === 'pending' ? [{ sign: 'call-open' as const }] : [];
   if (endsInReply && pendingCalls === 0 && call?.status !== 'pending') {
     const word = { sign: 'last-word' as const, ...at(lastAt) };
-    return { state: call === undefined ? 'idle' : 'ended', evidence: [word] };
+    return { state: signs.isSubagent ? 'ended' : 'idle', evidence: [word] };
   }
   return { state: isRecent ? 'working' : 'unknown', evidence: [last, ...open, ...spawning] };
 }

@@ -54,7 +54,7 @@ function toColumns(sessions: ReadonlyMap<string, SessionView>, tableWidth: numbe
     { head: 'time', value: ({ at }) => formatTime(at) },
     { head: 'what', value: toVerb },
     { head: 'lines', align: 'right', value: toLines },
-    { head: 'file', flexible: true, value: ({ path }) => toShownPath(path) },
+    { head: 'file', value: ({ path }) => toShownPath(path) },
     { head: 'session', flexible: true, value: ({ sessionId }) => sessions.get(sessionId)?.title || sessionId },
     { head: 'because', flexible: true, value: ({ because }) => because?.preview ?? '' },
     { head: 'id', value: ({ sessionId }) => toShownId(sessionId, tableWidth) },
@@ -74,10 +74,14 @@ function toLines({ added, removed }: FileEdit): string {
   return `+${added ?? 0} −${removed ?? 0}`;
 }
 
-/** Below the directory the command runs in, without it; its end is what tells files apart. */
+/** Of a long path the end is shown: it is what tells files apart. */
+const shownPath = 44;
+
+/** Below the directory the command runs in, without it. */
 function toShownPath(path: string): string {
   const here = `${process.cwd()}/`;
-  return path.startsWith(here) ? path.slice(here.length) : path;
+  const near = path.startsWith(here) ? path.slice(here.length) : path;
+  return near.length <= shownPath ? near : `…${near.slice(1 - shownPath)}`;
 }
 
 function toQuery(path: string | undefined, { agent, project, text, reads, failed }: EditFlags): FileEditQuery {

@@ -19,11 +19,11 @@ test('a tree shows who spawned whom, with state, time, calls and tokens', () => 
     node('b1', 2, { durationMs: undefined }),
   ];
   expect(renderTree(aSessionTree({ nodes }))).toEqual([
-    'top  idle · 1m 00s · 4 messages · 1 calls · 34 tokens out, 12.4k with what is below',
-    '├─ Explore: Look  ended · 1m 00s · 4 messages · 1 calls (2 failed) · 34 tokens out',
-    '│  └─ a1  idle · 1m 00s · 4 messages · 1 calls · 34 tokens out',
-    '└─ b␛[31m  unknown (quiet, calls open) · 1m 00s · 4 messages · 1 calls · 34 tokens out',
-    '   └─ b1  idle · 4 messages · 1 calls · 34 tokens out',
+    'top  idle · 1m 00s · 4 messages · 1 call · 34 tokens out, 12.4k with what is below',
+    '├─ Explore: Look  ended · 1m 00s · 4 messages · 1 call (2 failed) · 34 tokens out',
+    '│  └─ a1  idle · 1m 00s · 4 messages · 1 call · 34 tokens out',
+    '└─ b␛[31m  unknown (quiet, calls open) · 1m 00s · 4 messages · 1 call · 34 tokens out',
+    '   └─ b1  idle · 4 messages · 1 call · 34 tokens out',
   ]);
 });
 

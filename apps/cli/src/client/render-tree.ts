@@ -17,8 +17,8 @@ function describe(node: SessionTreeNode): string {
   const facts = [
     toState(node.activity),
     node.durationMs === undefined ? '' : formatDuration(node.durationMs),
-    `${node.messages} messages`,
-    `${node.toolCalls} calls${node.toolErrors > 0 ? ` (${node.toolErrors} failed)` : ''}`,
+    plural(node.messages, 'message'),
+    `${plural(node.toolCalls, 'call')}${node.toolErrors > 0 ? ` (${node.toolErrors} failed)` : ''}`,
     `${formatCount(node.tokens.output)} tokens out${below}`,
   ];
   return `${printableLine(name)}  ${facts.filter(Boolean).join(' · ')}`;
@@ -27,6 +27,10 @@ function describe(node: SessionTreeNode): string {
 function describeMember(member: TeamMember): string {
   const name = member.name ?? 'leads';
   return `${printableLine(`${name}: ${member.title || member.id}`)}  ${toState(member.activity)} · ${formatCount(member.tokens.output)} tokens out`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const signWords = {

@@ -137,6 +137,7 @@ function activityOf(row: RelativeRow, call: ToolCallRow | undefined, now: number
       ...(row.last_at === null ? {} : { lastAt: row.last_at }),
       pendingCalls: row.pending_calls,
       endsInReply: row.last_kind === 'reply',
+      isSubagent: row.relation === 'subagent',
       ...(call
         ? { call: { status: call.status, ...(call.finished_at === null ? {} : { finishedAt: call.finished_at }) } }
         : {}),
