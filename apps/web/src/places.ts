@@ -1,5 +1,6 @@
 import BellRing from '@lucide/svelte/icons/bell-ring';
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
+import FileClock from '@lucide/svelte/icons/file-clock';
 import LibraryBig from '@lucide/svelte/icons/library-big';
 import type { Component } from 'svelte';
 import type { Page, PlaceName } from './router/page.ts';
@@ -23,6 +24,7 @@ export const places: readonly PlaceEntry[] = [
     icon: LibraryBig,
     view: () => import('./views/SessionsView.svelte'),
   },
+  { name: 'files', label: 'Files', key: 'f', icon: FileClock, view: () => import('./views/FilesView.svelte') },
   { name: 'usage', label: 'Usage', key: 'u', icon: ChartNoAxesColumn, view: () => import('./views/UsageView.svelte') },
 ];
 

@@ -2,6 +2,7 @@
 export const placePaths = {
   now: '',
   sessions: 'sessions',
+  files: 'files',
   usage: 'usage',
 } as const;
 
