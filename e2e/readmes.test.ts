@@ -9,6 +9,7 @@ const packages = join(import.meta.dirname, '../packages');
 test.each([
   ['core', 'belfry does not run\n'],
   ['events', /quota\.sampled/],
+  ['pricing', '125000\n'],
   ['store', '[]\n'],
 ])('the example in the README of %s runs as it stands', (name, printed) => {
   const directory = mkdtempSync(join(tmpdir(), 'belfry-readme-'));
@@ -16,7 +17,7 @@ test.each([
   const readme = readFileSync(join(packages, name, 'README.md'), 'utf8');
   writeFileSync(join(directory, 'example.mts'), /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '');
   mkdirSync(join(directory, 'node_modules/@belfry'), { recursive: true });
-  for (const other of ['core', 'events', 'ingest', 'store']) {
+  for (const other of ['core', 'events', 'ingest', 'pricing', 'store', 'usage']) {
     symlinkSync(join(packages, other), join(directory, 'node_modules/@belfry', other));
   }
   const output = execFileSync(process.execPath, ['--conditions=@belfry/source', 'example.mts'], {

@@ -9,7 +9,9 @@ type Match =
   | { starts_with: string }
   | { or: readonly Match[] }
   | { and: readonly Match[] }
-  | Record<'contains' | 'ends_with' | 'regex', string>;
+  | { contains: string }
+  | { ends_with: string }
+  | { regex: string };
 
 interface Conditional {
   constraint?: { type: string; start_date?: string; start_time?: string; end_time?: string };
@@ -60,16 +62,20 @@ export function toPriceTable(
     classes,
   }: Pick<PriceTable, 'source' | 'date'> & { classes: (model: ModelPrices) => ModelPrices['classes'] },
 ): PriceTable {
-  const models = providers.flatMap((provider) =>
-    provider.models.flatMap((model) => {
+  const models = providers.flatMap((provider) => {
+    const named = provider.models.map((model) => ({ model, names: toNames(model) }));
+    const taken = new Set(named.flatMap(({ names }) => names));
+    return named.flatMap(({ model, names }) => {
       const prices = toDatedPrices(model.prices);
       if (prices.length === 0) return [];
-      const rank = rankOf(provider.id, model.id);
-      const plain: ModelPrices = { provider: provider.id, rank, names: toNames(model), prices };
-      const named = classes(plain);
-      return [named === undefined ? plain : { ...plain, classes: named }];
-    }),
-  );
+      // Often the only name that the data gives in full.
+      const plain = model.id.replace(/-latest$/, '');
+      const all = taken.has(plain) ? names : [...names, plain];
+      const one: ModelPrices = { provider: provider.id, rank: rankOf(provider.id, model.id), names: all, prices };
+      const known = classes(one);
+      return [known === undefined ? one : { ...one, classes: known }];
+    });
+  });
   return { source, date, models };
 }
 
@@ -81,7 +87,7 @@ function toNames({ id, match }: ProviderData['models'][number]): string[] {
     if ('equals' in one) return [one.equals];
     return 'starts_with' in one ? [one.starts_with.replace(/[-@.:]+$/, '')] : [];
   };
-  return [...new Set([id, id.replace(/-latest$/, ''), ...named(match)])].filter((name) => name !== '');
+  return [...new Set([id, ...named(match)])].filter((name) => name !== '');
 }
 
 function toDatedPrices(prices: ProviderData['models'][number]['prices']): DatedPrice[] {
