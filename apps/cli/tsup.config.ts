@@ -53,13 +53,8 @@ export default defineConfig([
     splitting: false,
     // Names of functions are set one by one at each start.
     keepNames: false,
-    esbuildOptions(options) {
-      options.conditions = ['@belfry/source'];
-      const late = ['child_process', 'crypto', 'worker_threads', 'zlib'];
-      options.alias = Object.fromEntries(
-        late.map((name) => [`node:${name}`, `./src/usage/late/${name.replace('_', '-')}.ts`]),
-      );
-    },
+    removeNodeProtocol: false,
+    esbuildPlugins: [lateBuiltins()],
   },
   {
     ...common,
@@ -74,6 +69,23 @@ export default defineConfig([
     splitting: false,
   },
 ]);
+
+/**
+ * Node's own modules are looked up when something of theirs is used. An import would load each of them at once and
+ * read everything it exports, which takes longer than a report: `node:process` opens streams, `node:crypto` is large.
+ */
+function lateBuiltins(): NonNullable<Options['esbuildPlugins']>[number] {
+  return {
+    name: 'late-builtins',
+    setup(build) {
+      build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'late-builtin' }));
+      build.onLoad({ filter: /./, namespace: 'late-builtin' }, ({ path }) => ({
+        contents: `const get = (_, name) => (name === '__esModule' ? undefined : process.getBuiltinModule('${path}')[name]);
+module.exports = Object.create(new Proxy({}, { get }));`,
+      }));
+    },
+  };
+}
 
 function commit(): string {
   try {
