@@ -8,6 +8,7 @@ import { registerInspect } from './inspect.ts';
 import { registerKeeping } from './keeping.ts';
 import { registerOpen } from './open.ts';
 import { registerRestore } from './restore.ts';
+import { registerSearch } from './search.ts';
 import { registerServe } from './serve.ts';
 import { registerSessions } from './sessions.ts';
 import { registerStatus } from './status.ts';
@@ -23,6 +24,7 @@ export function registerCommands(program: Command): void {
   registerOpen(program);
   registerStatus(program);
   registerSessions(program);
+  registerSearch(program);
   registerFeed(program);
   registerEdits(program);
   registerUsage(program);

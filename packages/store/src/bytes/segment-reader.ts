@@ -9,9 +9,13 @@ const cacheBytes = 16 * 1024 * 1024;
 export interface SegmentReader {
   /** Fewer bytes than asked for where the generation ends. */
   range(sourceId: number, generation: number, offset: number, length: number): Uint8Array;
+  /** The bytes of the segment that holds `offset`, and where it begins; for whoever reads one record after the other. */
+  around(sourceId: number, generation: number, offset: number): { offset: number; bytes: Uint8Array } | undefined;
   /** Segments from `offset` on, one at a time; no statement stays open between them. */
   segments(sourceId: number, generation: number, offset?: number): IterableIterator<SegmentRow>;
   expand(segment: SegmentRow): Uint8Array;
+  /** Empties the cache. */
+  forget(): void;
 }
 
 export function createSegmentReader(connection: Connection): SegmentReader {
@@ -88,6 +92,12 @@ export function createSegmentReader(connection: Connection): SegmentReader {
     return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
   };
 
+  const around = (sourceId: number, generation: number, offset: number) => {
+    const segment = covering.get(sourceId, generation, offset) as SegmentHead | undefined;
+    if (!segment) return undefined;
+    return { offset: segment.offset, bytes: recall(nameOf(segment)) ?? expand(whole.get(segment.id) as SegmentRow) };
+  };
+
   function* segments(sourceId: number, generation: number, offset = 0): IterableIterator<SegmentRow> {
     for (let at = offset; ; ) {
       const segment = following.get(sourceId, generation, at) as SegmentRow | undefined;
@@ -97,7 +107,12 @@ export function createSegmentReader(connection: Connection): SegmentReader {
     }
   }
 
-  return { range, segments, expand };
+  const forget = (): void => {
+    cache.clear();
+    cached = 0;
+  };
+
+  return { range, around, segments, expand, forget };
 }
 
 type SegmentHead = Pick<SegmentRow, 'id' | 'offset' | 'length' | 'hash'>;

@@ -105,14 +105,31 @@ export function createSessionDocs(connection: Connection, reader: SegmentReader,
 
 type BlockReader = (place: RecordPlace) => Block[];
 
-/** Remembers the last record: several results often stand in one. */
+/** Remembers the last record, because several results often stand in one, and the segment it stands in. */
 function createBlockReader(reader: SegmentReader, content: ContentReader, agent: string): BlockReader {
   let known: RecordPlace | undefined;
   let blocks: Block[] = [];
+  let held: { sourceId: number; generation: number; offset: number; bytes: Uint8Array } | undefined;
+
+  const inHeld = ({ source_id, generation, offset, length }: RecordPlace): Uint8Array | undefined => {
+    if (held?.sourceId !== source_id || held.generation !== generation || offset < held.offset) return undefined;
+    const start = offset - held.offset;
+    return start + length <= held.bytes.length ? held.bytes.subarray(start, start + length) : undefined;
+  };
+  const bytesOf = (place: RecordPlace): Uint8Array => {
+    const { source_id, generation, offset, length } = place;
+    const known = inHeld(place);
+    if (known) return known;
+    const found = reader.around(source_id, generation, offset);
+    held = found && { sourceId: source_id, generation, ...found };
+    // A long record goes on in the next segment.
+    return inHeld(place) ?? reader.range(source_id, generation, offset, length);
+  };
+
   return (place) => {
     const { source_id, generation, offset, length } = place;
     if (known?.offset === offset && known.source_id === source_id && known.generation === generation) return blocks;
-    const bytes = reader.range(source_id, generation, offset, length);
+    const bytes = bytesOf(place);
     // Bytes that are missing or pruned have no words; the rest of the session has.
     blocks = bytes.length < length ? [] : content.blocks(agent, bytes);
     known = place;

@@ -138,7 +138,8 @@ async function countHits(
 ): Promise<FoundPage['total']> {
   if (isAll) return { hits: items.length, isExact: true };
   // Every look for a beginning of a word gathers all words that begin so.
-  if (!filter.isOpen || terms.wanted.some(({ isPrefix }) => isPrefix)) return { hits: Math.max(limit, items.length), isExact: false };
+  if (!filter.isOpen || terms.wanted.some(({ isPrefix }) => isPrefix))
+    return { hits: Math.max(limit, items.length), isExact: false };
   let hits = 0;
   for (const { source } of sources) {
     hits += source.count(filter.range, maxCount);
