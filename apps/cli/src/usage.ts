@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { endQuietlyOnClosedPipe } from './output/closed-pipe.ts';
 import { printError } from './output/print-error.ts';
 import { loadPart } from './usage/load-part.ts';
-import { createCcusageProgram, createUsageProgram, type UsageActions } from './usage/program.ts';
+import { ccusageAgents, createCcusageProgram, createUsageProgram, type UsageActions } from './usage/program.ts';
 import { runReport } from './usage/run-report.ts';
 
 const actions: UsageActions = {
@@ -18,14 +18,11 @@ const actions: UsageActions = {
 export async function runUsage(argv: readonly string[]): Promise<void> {
   endQuietlyOnClosedPipe(process.stdout);
   const [, , alias, ...given] = argv;
-  const args = joinDashedValues(given);
-  // Flags alone are flags of the daily report.
-  const isBare = args[0] === undefined || (args[0].startsWith('-') && !/^(-h|--help|-v|--version)$/.test(args[0]));
-  const talk = { isSilent: wantsJson(args) };
-  const program =
-    alias === 'ccusage' ? createCcusageProgram(actions, talk, args[0]) : createUsageProgram(actions, talk);
+  const args = withReport(joinDashedValues(given));
+  const asked = { isSilent: wantsJson(args), path: args };
+  const program = alias === 'ccusage' ? createCcusageProgram(actions, asked) : createUsageProgram(actions, asked);
   try {
-    await program.parseAsync(isBare ? ['daily', ...args] : args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       process.exitCode = thrown.exitCode === 0 ? 0 : 2;
@@ -38,6 +35,16 @@ export async function runUsage(argv: readonly string[]): Promise<void> {
     else printError(error, process.stderr, process.env.BELFRY_DEBUG === '1');
     process.exitCode = error.exitCode;
   }
+}
+
+/** Options alone are those of the daily report, also behind the name of an agent. */
+function withReport(args: readonly string[]): string[] {
+  const isOption = (arg: string | undefined) => arg === undefined || arg.startsWith('-');
+  const asksAboutItself = args.some((arg) => /^(-h|--help|-v|--version)$/.test(arg));
+  if (asksAboutItself) return [...args];
+  const [first = ''] = args;
+  if (ccusageAgents.includes(first)) return isOption(args[1]) ? [first, 'daily', ...args.slice(1)] : [...args];
+  return isOption(args[0]) ? ['daily', ...args] : [...args];
 }
 
 /** Folders of Claude Code begin with a dash: `-p -home-ada-shop` names one. */

@@ -90,8 +90,8 @@ function findChange(offsetMs: (atMs: number) => number, fromMs: number, toMs: nu
 }
 
 function createOffset(zone: string): (atMs: number) => number {
-  const format = openFormat(zone);
   if (zone === 'UTC') return () => 0;
+  const format = openFormat(zone);
   return (atMs) => {
     const part = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;

@@ -21,9 +21,14 @@ export interface AskedReport {
   flags: ReportFlags;
 }
 
-export interface ProgramTalk {
+export interface AskedProgram {
   /** What is wrong is told elsewhere, as JSON. */
   isSilent: boolean;
+  /**
+   * What is asked for, as far as the arguments say at once. Only its options are made: of all reports and agents
+   * there are thousands, which take their time.
+   */
+  path: readonly string[];
 }
 
 export interface UsageActions {
@@ -54,24 +59,22 @@ export const ccusageAgents = [
 ];
 
 /** `belfry usage …`. */
-export function createUsageProgram(actions: UsageActions, talk: ProgramTalk): Command {
-  const program = createProgram('belfry usage', 'what sessions used and cost', 'belfry', { actions, talk });
+export function createUsageProgram(actions: UsageActions, asked: AskedProgram): Command {
+  const program = createProgram('belfry usage', 'what sessions used and cost', 'belfry', { actions, asked });
   return program.addHelpText('after', more);
 }
 
-/**
- * `belfry ccusage …`: the same with the shapes of ccusage 20, and its reports of one agent. `first` is the first
- * argument: thousands of options of agents nobody asked for would take their time to make.
- */
-export function createCcusageProgram(actions: UsageActions, talk: ProgramTalk, first: string | undefined): Command {
+/** `belfry ccusage …`: the same with the shapes of ccusage 20, and its reports of one agent. */
+export function createCcusageProgram(actions: UsageActions, asked: AskedProgram): Command {
   const description = 'reports with the flags and JSON of ccusage';
-  const program = createProgram('belfry ccusage', description, 'ccusage20', { actions, talk });
+  const program = createProgram('belfry ccusage', description, 'ccusage20', { actions, asked });
+  const [first, second] = asked.path;
   for (const agent of ccusageAgents) {
     const command = program.command(agent, { hidden: agent !== 'claude' && agent !== 'codex' });
     command.description(`reports of ${agent} alone, in ccusage's shape for it`);
     if (agent !== first) continue;
-    addReports(command, { schema: 'ccusage20', focus: agent }, actions);
-    if (agent === 'claude') addStatusline(command, actions);
+    addReports(command, second, { schema: 'ccusage20', focus: agent }, actions);
+    if (agent === 'claude') addStatusline(command, second, actions);
   }
   return program.addHelpText('after', more);
 }
@@ -80,26 +83,33 @@ function createProgram(
   name: string,
   description: string,
   schema: Schema,
-  { actions, talk }: { actions: UsageActions; talk: ProgramTalk },
+  { actions, asked }: { actions: UsageActions; asked: AskedProgram },
 ): Command {
   const program = new Command(name)
     .description(description)
     .version(`belfry ${buildInfo.version}`, '-v, --version')
     .exitOverride()
-    .showHelpAfterError(talk.isSilent ? false : `Read ${name} --help.`)
+    .showHelpAfterError(asked.isSilent ? false : `Read ${name} --help.`)
     .configureOutput({
       outputError(text, write) {
-        if (!talk.isSilent) write(text.replace(/^error: /, 'belfry: '));
+        if (!asked.isSilent) write(text.replace(/^error: /, 'belfry: '));
       },
     });
-  addReports(program, { schema }, actions);
-  addStatusline(program, actions);
+  addReports(program, asked.path[0], { schema }, actions);
+  addStatusline(program, asked.path[0], actions);
   return program;
 }
 
-function addReports(program: Command, defaults: { schema: Schema; focus?: string }, actions: UsageActions): void {
+function addReports(
+  program: Command,
+  wanted: string | undefined,
+  defaults: { schema: Schema; focus?: string },
+  actions: UsageActions,
+): void {
   for (const kind of kinds) {
-    const command = addReportOptions(program.command(kind).description(descriptions[kind]));
+    const command = program.command(kind).description(descriptions[kind]);
+    if (kind !== wanted) continue;
+    addReportOptions(command);
     if (kind === 'blocks') addBlocksOptions(command);
     else if (kind === 'session') addSessionOptions(addSectionOptions(command));
     else addPeriodOptions(addSectionOptions(command));
@@ -107,7 +117,8 @@ function addReports(program: Command, defaults: { schema: Schema; focus?: string
   }
 }
 
-function addStatusline(program: Command, actions: UsageActions): void {
+function addStatusline(program: Command, wanted: string | undefined, actions: UsageActions): void {
   const command = program.command('statusline').description("one line for Claude Code's status line; reads its JSON");
+  if (wanted !== 'statusline') return;
   addStatuslineOptions(command).action((flags: StatuslineFlags) => actions.statusline(flags));
 }

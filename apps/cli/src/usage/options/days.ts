@@ -1,4 +1,4 @@
-import { BelfryError } from '@belfry/core';
+import { BelfryError, createZone, toDayName } from '@belfry/core';
 import type { PeriodKind } from './report-request.ts';
 
 /** Day of `--since` or `--until` as YYYY-MM-DD; both forms ccusage knows. */
@@ -14,10 +14,10 @@ export function parseDay(text: string, flag: string): string {
 
 /** IANA name of the zone a report groups by. `local` and nothing are this machine's. */
 export function parseZone(text: string | undefined): string {
-  const local = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (text === undefined || text === '' || text === 'local') return local;
+  if (text === undefined || text === '' || text === 'local')
+    return new Intl.DateTimeFormat().resolvedOptions().timeZone;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    return createZone(text).name;
   } catch (cause) {
     throw new BelfryError('BELFRY_USAGE', `--timezone "${text}" is not a time zone.`, {
       cause,
@@ -28,14 +28,7 @@ export function parseZone(text: string | undefined): string {
 
 /** The calendar day an instant falls on in a zone. */
 export function dayIn(zone: string, atMs: number): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(atMs);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  return toDayName(createZone(zone).dayAt(atMs));
 }
 
 export function addDays(day: string, count: number): string {

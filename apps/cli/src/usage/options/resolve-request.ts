@@ -39,15 +39,15 @@ export function resolveRequest(flags: ReportFlags, defaults: RequestDefaults): R
       hint: 'Use --since for several reports.',
     });
   }
-  const today = dayIn(timezone, nowMs);
+  const today = () => dayIn(timezone, nowMs);
   const blocks = toBlocks(flags);
   const from =
     flags.since !== undefined
       ? parseDay(flags.since, '--since')
       : last !== undefined && (kind === 'daily' || kind === 'weekly' || kind === 'monthly')
-        ? firstDayOfLast(kind, last, today, weekdays.indexOf(weekStart))
+        ? firstDayOfLast(kind, last, today(), weekdays.indexOf(weekStart))
         : blocks.recentOnly
-          ? addDays(today, -recentDays)
+          ? addDays(today(), -recentDays)
           : undefined;
   const to = flags.until === undefined ? undefined : parseDay(flags.until, '--until');
   if (from !== undefined && to !== undefined && from > to) {
