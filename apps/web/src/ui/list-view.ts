@@ -68,11 +68,18 @@ export class ListView {
     return this.#drawn?.handle.findItemIndex(this.offset + distance) ?? 0;
   }
 
-  /** Puts a row at its place and keeps it there until its neighbours are measured, or the reader moves. */
-  show(index: number, place: ListPlace): void {
+  /**
+   * Puts a row at its place and keeps it there until its neighbours are measured, or the reader moves. The index is
+   * asked for again and again, because rows may come before it meanwhile; -1 for a row that has gone.
+   */
+  show(indexOf: () => number, place: ListPlace): void {
     // Once it is chosen the edge stays the same, else a row that is measured would make it swing.
-    const fixed = place.align === 'nearest' ? this.#nearest(index) : place.align;
-    if (fixed !== undefined) this.#pursue(() => this.#offsetOf(index, fixed, place.gap ?? 0));
+    const fixed = place.align === 'nearest' ? this.#nearest(indexOf()) : place.align;
+    if (fixed === undefined) return;
+    this.#pursue(() => {
+      const index = indexOf();
+      return index < 0 ? undefined : this.#offsetOf(index, fixed, place.gap ?? 0);
+    });
   }
 
   /** Keeps the end of what scrolls in view, as `show` does a row. */

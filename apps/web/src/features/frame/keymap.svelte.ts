@@ -39,6 +39,11 @@ export class Keymap {
   /** What the palette begins with when it is opened the next time. */
   paletteStart = '';
 
+  /** Something lies over the page, or will in a moment: keys are not for what is below. */
+  get #isCovered(): boolean {
+    return this.isSheetOpen || this.isPaletteOpen;
+  }
+
   get groups(): KeyGroup[] {
     return this.#groups;
   }
@@ -70,7 +75,9 @@ export class Keymap {
         };
       }
     }
-    const remove = tinykeys(window, map, { ignore: (event) => !this.#singleKeys || isTakenElsewhere(event) });
+    const remove = tinykeys(window, map, {
+      ignore: (event) => !this.#singleKeys || this.#isCovered || isTakenElsewhere(event),
+    });
     return () => {
       remove();
       this.#groups = untrack(() => this.#groups).filter((other) => other !== group);

@@ -85,7 +85,7 @@ export class Reader {
 
   showIndex(index: number): void {
     this.#follow(false);
-    this.view.show(index, { align: 'start', gap: headPx });
+    this.#showRow(this.#transcript.rows[index]?.key);
   }
 
   /** Goes to the newest message and stays with it. */
@@ -199,6 +199,12 @@ export class Reader {
     return find();
   }
 
+  /** By its key: what is read before it meanwhile changes its index. */
+  #showRow(key: string | undefined): void {
+    if (key === undefined) return;
+    this.view.show(() => this.#transcript.rows.findIndex((row) => row.key === key), { align: 'start', gap: headPx });
+  }
+
   #follow(follows: boolean): void {
     this.#follows = follows;
     this.#transcript.isFollowed = follows;
@@ -208,7 +214,7 @@ export class Reader {
     const row = this.#transcript.rows[index];
     if (row === undefined) return;
     this.#follow(false);
-    this.view.show(index, { align: 'start', gap: headPx });
+    this.#showRow(row.key);
     this.#stepped = row.key;
     this.#focusWhenDrawn(row.key, drawTries);
   }

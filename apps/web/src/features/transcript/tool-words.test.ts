@@ -10,6 +10,7 @@ const result = { type: 'tool-result', callId: 'c', isError: false, text: '' } as
 
 test('a call without a result says so, and for how long', () => {
   expect(toVerdict(call({ status: 'pending' }), now)).toEqual({ text: 'no result yet, 41s', tone: 'plain' });
+  expect(toVerdict(call({ status: 'pending' }), now + 86_400_000)).toEqual({ text: 'no result', tone: 'plain' });
 });
 
 test('an exit code speaks before the outcome, and its tone follows it', () => {

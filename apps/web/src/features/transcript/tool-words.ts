@@ -7,11 +7,15 @@ export interface Verdict {
   tone: 'ok' | 'failed' | 'plain';
 }
 
+const longestWaitMs = 24 * 3_600_000;
+
 /** The verdict on a call. A pending one says for how long; `now` decides. */
 export function toVerdict(call: ToolCallView, now: number): Verdict {
   if (call.status === 'pending') {
-    const since = call.at === undefined ? '' : `, ${formatDuration(now - Date.parse(call.at))}`;
-    return { text: `no result yet${since}`, tone: 'plain' };
+    const ageMs = call.at === undefined ? undefined : now - Date.parse(call.at);
+    // Nobody waits that long: whoever made the call has ended without an answer.
+    if (ageMs !== undefined && ageMs > longestWaitMs) return { text: 'no result', tone: 'plain' };
+    return { text: `no result yet${ageMs === undefined ? '' : `, ${formatDuration(ageMs)}`}`, tone: 'plain' };
   }
   const exitCode = call.results.find((result) => result.exitCode !== undefined)?.exitCode;
   const text = exitCode === undefined ? call.outcome : `exit ${exitCode}`;

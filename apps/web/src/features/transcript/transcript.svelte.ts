@@ -18,7 +18,7 @@ import { toRows } from './rows.ts';
 
 const pageSize = 60;
 /** The first answer is what a screen holds and a bit; the list asks for more as soon as it is drawn. */
-const firstPageSize = 24;
+const firstPageSize = 16;
 /** A reader who follows reads so many pages of a burst; of a longer one only the end. */
 const burstPages = 6;
 /** Sources and other facts that no event carries are read again so often at most while the session moves. */
