@@ -2,7 +2,7 @@ import type { Rates, TokenUsage } from '@belfry/core';
 
 /**
  * Exact money in 10^-12 dollar, `hi` × 2^20 + `lo` with `lo` in [0, 2^20): two whole numbers a processor adds as they
- * are, where big integers would cost more than everything else in a report.
+ * are, where big integers would cost more than everything else in a report. Good for sums up to nine billion dollars.
  */
 export interface Money {
   hi: number;

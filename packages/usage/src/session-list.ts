@@ -6,7 +6,7 @@ import { toPage } from './page.ts';
 import { dayMs } from './quarter.ts';
 import { filterSeries, type NumberFilter, quartersOf, type ReportParts } from './report-parts.ts';
 import { type CellGroups, createCellGroups, eachCell, type PricedSum } from './sum-cells.ts';
-import { sumBy, toModelRows, total } from './usage-rows.ts';
+import { sumBy, toModelRows } from './usage-rows.ts';
 import { addSum, newSum, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
 
 /** What a session used in a piece of the range. */
