@@ -127,6 +127,8 @@ export interface ArchiveWriter {
   tailBytes(): number;
   /** Pruning, compacting, copying. */
   keeping: ArchiveKeeping;
+  /** Lets go of what is kept for the next call only. For a rest of which nobody knows the end. */
+  releaseMemory(): void;
   close(): void;
 }
 

@@ -9,7 +9,7 @@ import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
-import type { Connection, WriterPragmas } from './database/connection.ts';
+import { type Connection, releaseMemory, type WriterPragmas } from './database/connection.ts';
 import { openMigrated } from './database/open-migrated.ts';
 import { createTransactions } from './database/transaction.ts';
 import { createArchiveKeeping } from './keeping/archive-keeping.ts';
@@ -104,6 +104,10 @@ export function createArchiveWriter(
     fold: (limitBytes) => folder.fold(limitBytes) || packDays(limitBytes),
     tailBytes: folder.tailBytes,
     keeping: createArchiveKeeping({ connection, transact, folder, search: searchRows, todo, sources }),
+    releaseMemory() {
+      reader.forget();
+      releaseMemory(connection);
+    },
     close() {
       connection.close();
     },

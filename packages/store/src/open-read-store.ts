@@ -3,7 +3,7 @@ import { createSourceFinder } from './apply/source-finder.ts';
 import type { ArchiveOptions, ByteStore, ReadStore } from './archive.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createSegmentReader } from './bytes/segment-reader.ts';
-import { type Connection, openReadOnly } from './database/connection.ts';
+import { type Connection, openReadOnly, releaseMemory } from './database/connection.ts';
 import { checkVersion } from './database/migrate.ts';
 import { toArchiveError } from './database/sqlite-error.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
@@ -29,7 +29,13 @@ import { listCalls } from './queries/tool-calls.ts';
 import { createUsageSource } from './usage/usage-source.ts';
 
 /** An archive open for reading: questions of every kind, its bytes, and its usage for reports. */
-export type ArchiveReader = ReadStore & ByteStore & { readonly usage: UsageSource; close(): void };
+export type ArchiveReader = ReadStore &
+  ByteStore & {
+    readonly usage: UsageSource;
+    /** Lets go of what is kept for the next call only. For a rest of which nobody knows the end. */
+    releaseMemory(): void;
+    close(): void;
+  };
 
 /**
  * Opens an archive for reading, beside a writer in another thread or process. Nothing stays open between
@@ -120,6 +126,10 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
     disk: answer(async (query) => readDiskUsage(connection, path, query)),
     issues: answer((query) => listIssues(db, query)),
     usage: createUsageSource(connection),
+    releaseMemory() {
+      reader.forget();
+      releaseMemory(connection);
+    },
     close() {
       connection.close();
     },

@@ -6,6 +6,7 @@ import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { pump } from './pump.ts';
+import { releaseMemoryAtRest } from './release-memory.ts';
 import { rpcChannel } from './rpc-channel.ts';
 import { type ArchiveTender, createArchiveTender } from './tend-archive.ts';
 import { toWatchedRoots } from './to-watched-roots.ts';
@@ -74,6 +75,8 @@ const main = createBirpc<IngestEvents, IngestCalls>(
     on: (receive) => port.on('message', receive),
   }),
 );
+
+releaseMemoryAtRest(() => archive?.releaseMemory());
 
 function createLive(into: ArchiveWriter & ByteStore): LiveIngest {
   return createLiveIngest({

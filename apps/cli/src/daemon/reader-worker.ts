@@ -4,6 +4,7 @@ import { type ArchiveReader, openReadStore, type ReadStore } from '@belfry/store
 import { createBirpc } from 'birpc';
 import type { PriceSettings } from '../prices.ts';
 import { type ReaderCalls, readMethods } from './reader-protocol.ts';
+import { releaseMemoryAtRest } from './release-memory.ts';
 import { rpcChannel } from './rpc-channel.ts';
 import { createUsageReader, type UsageReader } from './usage-reader.ts';
 
@@ -40,3 +41,5 @@ createBirpc<Record<string, never>, ReaderCalls>(
     on: (receive) => port.on('message', receive),
   }),
 );
+
+releaseMemoryAtRest(() => store?.releaseMemory());

@@ -21,6 +21,7 @@ import { say } from '../output/talk.ts';
 import { composeDaemon } from './compose.ts';
 import { createLogger } from './logger.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { releaseMemoryAtRest } from './release-memory.ts';
 import { stopInOrder, untilStopSignal } from './shutdown.ts';
 
 export interface ServeFlags {
@@ -90,6 +91,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
       say(`belfry ${buildInfo.version} watches your agents. Open this link; it signs one browser in, once:`);
       process.stdout.write(`${daemon.signInLink()}\n`);
     }
+    releaseMemoryAtRest();
     await daemon.begin();
     if (!context.isDetached && !(await daemon.hasSources())) for (const line of noAgentLines) say(line);
     const reason = await Promise.race([stopSignal, failed.promise]);

@@ -61,6 +61,11 @@ export function openReadOnly(path: string): Connection {
   }
 }
 
+/** Gives back the pages a connection keeps in memory; it reads them again when it needs them. */
+export function releaseMemory(connection: Connection): void {
+  connection.pragma('shrink_memory');
+}
+
 /**
  * SQLite gives -wal and -shm the mode of the main file, so that one must be private before SQLite sees it.
  * Never opens a file that exists: closing it would drop the POSIX locks of this process's other connections.
