@@ -14,6 +14,7 @@ import { createNotices } from './notices.ts';
 import { createPriceRefresh } from './price-refresh.ts';
 import { serveApi } from './serve-api.ts';
 import { stopInOrder } from './shutdown.ts';
+import { createStatuslineKeeper } from './statusline-keeper.ts';
 import { createSyncPort } from './sync-port.ts';
 import { createSyncStatus } from './sync-status.ts';
 
@@ -106,6 +107,17 @@ async function compose(
     onRefreshed: () => void repriced(),
   });
   onStop(() => priceRefresh.stop());
+
+  // Numbers for status lines, once a client for them was installed
+  const statusline = createStatuslineKeeper({
+    paths,
+    usage: reader.usage,
+    hub,
+    clock,
+    timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    logger: logger.child({ mod: 'statusline' }),
+  });
+  onStop(() => statusline.stop());
 
   // Configuration: followed while the daemon runs
   const reload = createConfigReload({
