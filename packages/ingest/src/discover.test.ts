@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { discoverSources, sortNewestFirst } from './discover.ts';
+import { type Place, resolvePlaces } from './place.ts';
 import { readSource } from './read-source.ts';
 import { compareWithKnown, type KnownSource } from './resync.ts';
 import { createRootProbe } from './root-probe.ts';
 import { toyAgent } from './testing/index.ts';
+import { type KnownStamp, walkPlace } from './walk-place.ts';
 
 let home: string;
 beforeEach(() => {
@@ -137,4 +139,15 @@ it('tells what is new, changed, back and vanished, by stamps alone', async () =>
   expect(resync.changed.map(({ ref }) => ref.session).sort()).toEqual(['back', 'grown']);
   expect(resync.vanished.map(({ ref }) => ref.session)).toEqual(['gone']);
   expect(resync.unchanged).toBe(1);
+});
+
+it('asks for no stamp that is known', () => {
+  const [a = '', b = ''] = ['a', 'b'].map((name) => write(`.toy/talks/${name}.jsonl`));
+  const [place] = resolvePlaces(options());
+  const stamp = { dev: 1, ino: 2, size: 3, mtimeNs: '4' };
+  const known: KnownStamp = (directory, file) => (file === a && directory === dirname(a) ? stamp : undefined);
+  const found = [...walkPlace(place as Place, undefined, undefined, known)].flatMap(({ sources }) => sources);
+  expect(found.find(({ file }) => file === a)?.stamp).toEqual(stamp);
+  expect(found.find(({ file }) => file === b)?.stamp.size).toBe(3);
+  expect(found.map(({ ref }) => ref.path)).toEqual(['talks/a.jsonl', 'talks/b.jsonl']);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { BelfryError } from '@belfry/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -98,6 +98,26 @@ it('finds what no event told about at the next look', async () => {
   await home.start({ rescanMs: 30, watch: () => ({ on: () => undefined as never, close() {} }) });
   appendFileSync(home.talk('p/a.jsonl'), say('2'));
   await home.until(() => home.ids(home.talk('p/a.jsonl')).length === 2);
+});
+
+it('finds in one of the next looks what no event told about a file at rest, and at once when asked', async () => {
+  const threeDaysAgo = Date.now() / 1000 - 3 * 86_400;
+  const write = (file: string, content: string, later: number) => {
+    appendFileSync(file, content);
+    utimesSync(file, threeDaysAgo + later, threeDaysAgo + later);
+  };
+  for (const name of ['a', 'b']) {
+    home.write(home.talk(`p/${name}.jsonl`), '');
+    write(home.talk(`p/${name}.jsonl`), say('1'), 0);
+  }
+  await home.start({ rescanMs: 20, watch: () => ({ on: () => undefined as never, close() {} }) });
+  await home.live().importBacklog();
+  for (const name of ['a', 'b']) write(home.talk(`p/${name}.jsonl`), say('2'), 60);
+  await home.until(() => ['a', 'b'].every((name) => home.ids(home.talk(`p/${name}.jsonl`)).length === 2));
+  write(home.talk('p/a.jsonl'), say('3'), 120);
+  await home.live().rescan();
+  await home.live().whenIdle();
+  expect(home.ids(home.talk('p/a.jsonl'))).toHaveLength(3);
 });
 
 it('is not held up by a root that never answers', async () => {

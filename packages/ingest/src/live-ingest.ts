@@ -26,7 +26,10 @@ export interface LiveIngestOptions extends PlaceOptions {
   clock?: Clock;
   logger?: Logger;
   timers?: Timers;
-  /** Time between two looks at all directories. Default one minute. */
+  /**
+   * Time between two looks at all directories, for what no watch told of. Default one minute. Of sources untouched for
+   * a day in a watched directory, each such look asks for a tenth.
+   */
   rescanMs?: number;
   /** Sources touched within this time are read at once, older ones never read are backlog. Default one day. */
   liveMs?: number;
@@ -76,6 +79,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
   let pausedBy: string | undefined;
   let scannedAt: number | undefined;
   let scanning: Promise<void> | undefined;
+  let isThorough = true;
 
   const { agents, onBacklog } = options;
   const backlog = createBacklog({ places, agents, sink, clock, retryMs, ...(onBacklog ? { onBacklog } : {}) });
@@ -148,11 +152,13 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
     }
   }
 
-  function rescan(): Promise<void> {
+  function rescan(thorough = true): Promise<void> {
+    if (scanning && thorough && !isThorough) return scanning.then(() => rescan());
     scanning ??= (async () => {
+      isThorough = thorough;
       try {
         backlog.takeUp();
-        await scanner.scan();
+        await scanner.scan(thorough);
         scannedAt = clock.now();
         lookAfterQuiet(scannedAt);
       } catch (error) {
@@ -203,7 +209,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
       await rescan();
       if (isStopped()) return;
       phase = 'watching';
-      repeat('rescan', rescanMs, rescan);
+      repeat('rescan', rescanMs, () => rescan(false));
       repeat('poll', pollMs, () => watcher.refused().forEach(scanner.look));
     },
     async stop() {

@@ -33,6 +33,9 @@ export interface WalkStart {
   level?: number;
 }
 
+/** The stamp a file is known to have, so that the system need not be asked for it; `undefined` when it should be. */
+export type KnownStamp = (directory: string, file: string) => FileStamp | undefined;
+
 /**
  * Walks the directories of one place, stat-only: no file is opened. Yields after each directory, so that the
  * caller can do something else between. Links to directories are followed, each directory once;
@@ -42,10 +45,11 @@ export function* walkPlace(
   place: Place,
   starts: readonly WalkStart[] = scopeStarts(place),
   visited: Set<string> = new Set(),
+  knownStamp: KnownStamp = () => undefined,
 ): Generator<FoundDirectory> {
   const waiting = starts.map(({ path, depth, level = 0 }) => ({ path, depth, level })).reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { directory, children } = readDirectory(place, next, visited);
+    const { directory, children } = readDirectory(place, next, visited, knownStamp);
     if (!directory) continue;
     yield directory;
     for (const child of children) waiting.push({ path: child, depth: next.depth - 1, level: next.level + 1 });
@@ -84,10 +88,16 @@ export function findSource(
   return { ref, file, stamp: toFileStamp(stat) };
 }
 
+function asKnown(place: Place, file: string, stamp: FileStamp): FoundSource | undefined {
+  const ref = toSourceRef(place, file);
+  return ref && { ref, file, stamp };
+}
+
 function readDirectory(
   place: Place,
   start: Required<WalkStart>,
   visited: Set<string>,
+  knownStamp: KnownStamp,
 ): { directory?: FoundDirectory; children: string[] } {
   const issues: PlaceIssue[] = [];
   const sources: FoundSource[] = [];
@@ -107,7 +117,8 @@ function readDirectory(
           if (depth > 1) children.push(file);
           continue;
         }
-        const found = findSource(place, file, entry.isSymbolicLink());
+        const stamp = entry.isFile() ? knownStamp(path, file) : undefined;
+        const found = stamp ? asKnown(place, file, stamp) : findSource(place, file, entry.isSymbolicLink());
         if (!found) continue;
         sources.push(found);
         directory.activeMs = Math.max(directory.activeMs, Number(found.stamp.mtimeNs) / 1e6);

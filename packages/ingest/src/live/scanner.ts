@@ -5,7 +5,7 @@ import type { Clock } from '@belfry/core';
 import { createVisited, sortNewestFirst, toRootIssue } from '../discover.ts';
 import type { Place } from '../place.ts';
 import type { RootProbe, RootState } from '../root-probe.ts';
-import { type FoundDirectory, type FoundSource, type WalkStart, walkPlace } from '../walk-place.ts';
+import { type FoundDirectory, type FoundSource, type KnownStamp, type WalkStart, walkPlace } from '../walk-place.ts';
 import type { KnownDirectory, PlaceWatcher } from '../watch/place-watcher.ts';
 import { isShadowed } from './moving.ts';
 import { findOwner, judgeFound, type PlaceSources } from './place-sources.ts';
@@ -16,6 +16,10 @@ import type { Vanishing } from './vanishing.ts';
 const maxNewLiveBytes = 64 * 1024 * 1024;
 /** Longest stretch of looking before live work gets its turn. */
 const sliceMs = 5;
+/** A source untouched for this long in a watched directory rests. */
+const restMs = 86_400_000;
+/** A look that is not thorough asks for the stamp of one resting source in so many, in turn. */
+const restTurns = 10;
 
 export interface ScannerDeps {
   places: readonly PlaceSources[];
@@ -33,8 +37,11 @@ export interface ScannerDeps {
 
 /** Looks at directories, stat-only, and finds what nobody has told about. */
 export interface Scanner {
-  /** Everything: new, changed and vanished sources, and which directories to watch. */
-  scan(): Promise<void>;
+  /**
+   * Everything: new, changed and vanished sources, and which directories to watch. A look that is not `thorough`
+   * trusts the watches about most of the sources that rest.
+   */
+  scan(thorough: boolean): Promise<void>;
   /** A path below a watched directory came, changed or went. */
   notice(place: Place, path: string, directory: WalkStart): void;
   /** One directory, what is directly in it. */
@@ -46,7 +53,25 @@ export interface Scanner {
 export function createScanner(deps: ScannerDeps): Scanner {
   const { places, probe, watcher, vanishing, sink, clock, liveMs, onSource, onBacklog, isStopped } = deps;
 
-  async function scanPlace(sources: PlaceSources, state: RootState, visited: Set<string>): Promise<void> {
+  let turn = 0;
+
+  /** Stamps of sources that rest, as they were last seen; not of those whose turn it is. */
+  function restingStamps({ tracked, failures }: PlaceSources): KnownStamp {
+    const restsSinceMs = clock.now() - restMs;
+    return (directory, file) => {
+      const known = tracked.get(file);
+      if (known === undefined || known.gone || known.stamp.ino % restTurns === turn) return undefined;
+      if (failures.has(file) || !watcher.isWatched(directory)) return undefined;
+      return Number(known.stamp.mtimeNs) / 1e6 < restsSinceMs ? known.stamp : undefined;
+    };
+  }
+
+  async function scanPlace(
+    sources: PlaceSources,
+    state: RootState,
+    visited: Set<string>,
+    knownStamp: KnownStamp | undefined,
+  ): Promise<void> {
     const { place } = sources;
     sources.state = state.state;
     const issue = toRootIssue(place, state);
@@ -60,7 +85,7 @@ export function createScanner(deps: ScannerDeps): Scanner {
     const directories: KnownDirectory[] = [];
     const fresh: FoundSource[] = [];
     let sliceEndMs = clock.now() + sliceMs;
-    for (const directory of walkPlace(place, undefined, visited)) {
+    for (const directory of walkPlace(place, undefined, visited, knownStamp)) {
       if (isStopped()) return;
       directories.push(withoutSources(directory));
       sources.issues.push(...directory.issues);
@@ -130,12 +155,14 @@ export function createScanner(deps: ScannerDeps): Scanner {
   }
 
   return {
-    async scan() {
+    async scan(thorough) {
+      turn = (turn + 1) % restTurns;
       const states = await Promise.all(places.map(({ place }) => probe.probe(place.root.path)));
       const visited = createVisited();
       for (const [index, sources] of places.entries()) {
         if (isStopped()) return;
-        await scanPlace(sources, states[index] ?? { state: 'missing' }, visited.of(sources.place));
+        const knownStamp = thorough ? undefined : restingStamps(sources);
+        await scanPlace(sources, states[index] ?? { state: 'missing' }, visited.of(sources.place), knownStamp);
       }
     },
     notice(place, path, { depth, level = 0 }) {

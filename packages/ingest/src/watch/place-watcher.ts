@@ -33,6 +33,8 @@ export interface PlaceWatcher {
   update(place: Place, found: readonly KnownDirectory[], nowMs: number): KnownDirectory[];
   /** Watches one more directory, which has just appeared. */
   add(directory: KnownDirectory): void;
+  /** Whether changes of what is directly in a directory are told as they happen. */
+  isWatched(directory: string): boolean;
   /** Directories the system refused to watch. */
   refused(): KnownDirectory[];
   status(): WatchStatus;
@@ -110,6 +112,7 @@ export function createPlaceWatcher(options: PlaceWatcherOptions): PlaceWatcher {
       return found.filter(({ path }) => chosen.has(path) && !before.has(path));
     },
     add,
+    isWatched: (path) => directories.has(path) && !refused.has(path),
     refused: () => [...refused.keys()].flatMap((path) => directories.get(path) ?? []),
     status() {
       const [degradedBy] = refused.values();
