@@ -7,6 +7,7 @@ import { measureIdle } from './idle.ts';
 import { measureResync } from './resync.ts';
 import { measureSessionOpen } from './session-open.ts';
 import { measureStart } from './start.ts';
+import { measureUsageReports } from './usage-reports.ts';
 import { measureWebStart } from './web-start.ts';
 
 /** Every benchmark by the budget it answers. */
@@ -15,7 +16,7 @@ export const measures: Record<string, Measure> = {
   P5: measureResync,
   P6: measureAppendLatency,
   P7: measureFanOut,
-  P9: measureDashboard,
+  P9: async (context) => [...(await measureDashboard(context)), ...(await measureUsageReports(context))],
   P10: measureIdle,
   P13: measureSessionOpen,
   P14: measureWebStart,
