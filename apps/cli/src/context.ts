@@ -5,6 +5,7 @@ import { type AppPaths, resolveAppPaths } from '@belfry/core/node';
 import { type AgentEnvironment, agents } from '@belfry/ingest';
 import { type ReadConfig, readConfig } from './config/read-config.ts';
 import { type Config, type ConfigFlags, resolveConfig } from './config/resolve.ts';
+import { type DemoHome, toDemoHome } from './demo/demo-environment.ts';
 import { say } from './output/talk.ts';
 
 /** What a command runs in: the only place that reads the environment. */
@@ -19,15 +20,21 @@ export interface CommandContext {
   environment: AgentEnvironment;
   /** Started by `daemon start`: nobody looks at what is printed, it goes to the log. */
   isDetached: boolean;
+  /** Set when everything is made up, and lies in a home of its own. */
+  demo?: DemoHome;
 }
 
 /**
  * `tolerant`: for commands that say what is wrong, a broken configuration file is no reason to fail.
  * @throws BELFRY_CONFIG_INVALID
  */
-export function readContext(flags: ConfigFlags = {}, { tolerant = false } = {}): CommandContext {
-  const env = process.env;
-  const home = env.HOME ?? homedir();
+export function readContext(
+  flags: ConfigFlags = {},
+  { tolerant = false, isDemo = false }: { tolerant?: boolean; isDemo?: boolean } = {},
+): CommandContext {
+  const realHome = process.env.HOME ?? homedir();
+  const demo = isDemo ? toDemoHome(process.env, process.platform, realHome) : undefined;
+  const { env, userHome: home } = demo ?? { env: process.env, userHome: realHome };
   const paths = resolveAppPaths({ env, platform: process.platform, home });
   const names = agents.map(({ id }) => id);
   const toConfig = ({ file, warnings }: ReadConfig) => ({
@@ -45,6 +52,7 @@ export function readContext(flags: ConfigFlags = {}, { tolerant = false } = {}):
     reread,
     environment: { home, platform: process.platform, env },
     isDetached: env.BELFRY_DETACHED === '1',
+    ...(demo === undefined ? {} : { demo }),
   };
 
   function readTolerantly(): ReturnType<typeof reread> & { configProblem?: BelfryError } {

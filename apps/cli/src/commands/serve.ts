@@ -8,6 +8,7 @@ export function registerServe(program: Command): void {
     .option('--host <address>', 'address to listen on (default 127.0.0.1)')
     .option('-p, --port <port>', 'port to listen on (default 7717, the next free one when taken)')
     .option('--base-path <path>', 'URL prefix behind a reverse proxy, e.g. /belfry/')
+    .option('--demo', 'show made-up agents at work, in a home of its own; reads nothing of yours and keeps nothing')
     .action(async (flags: ServeFlags) => {
       const { serve } = await import('../daemon/serve.ts');
       await serve(flags);

@@ -158,7 +158,7 @@ async function compose(
       signIns: state.signIns,
       codes,
       identity: { secret, server: () => identity },
-      version: { ...buildInfo, readOnly: false, demo: false },
+      version: { ...buildInfo, readOnly: false, demo: context.demo !== undefined },
       clock,
       logger: logger.child({ mod: 'api' }),
     },

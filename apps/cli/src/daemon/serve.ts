@@ -16,6 +16,7 @@ import { findDaemon } from '../client/daemon-client.ts';
 import { noAgentLines } from '../client/no-agents.ts';
 import { createSignInUrl } from '../client/sign-in-url.ts';
 import { readContext } from '../context.ts';
+import { prepareDemo, type RunningDemo, removeDemo } from '../demo/run-demo.ts';
 import { printError } from '../output/print-error.ts';
 import { say } from '../output/talk.ts';
 import { composeDaemon } from './compose.ts';
@@ -28,14 +29,15 @@ export interface ServeFlags {
   host?: string;
   port?: string;
   basePath?: string;
+  demo?: boolean;
 }
 
 /** `belfry serve`: claims the home, composes the daemon, announces it, and stops when told to. */
 export async function serve(flags: ServeFlags): Promise<void> {
   // Every file belfry makes is for its user alone, whatever the shell's umask says.
   process.umask(0o077);
-  const context = readContext(flags);
-  const { paths } = context;
+  const context = readContext(flags, { isDemo: flags.demo === true });
+  const { paths, demo } = context;
   ensureAppDirectories(paths);
   const secret = ensureSecret(paths.secretFile);
   const stopSignal = untilStopSignal();
@@ -70,7 +72,9 @@ export async function serve(flags: ServeFlags): Promise<void> {
 
   const failed = Promise.withResolvers<BelfryError>();
   let exitCode = 0;
+  let liveDemo: RunningDemo | undefined;
   try {
+    const preparedDemo = demo === undefined ? undefined : prepareDemo(demo, paths.archiveFile, systemClock.now());
     const daemon = await composeDaemon({
       context,
       secret,
@@ -88,11 +92,12 @@ export async function serve(flags: ServeFlags): Promise<void> {
     removeStartupLock(paths.runDir);
     // In the background both would end up in the log, and a link that signs in has no place there.
     if (!context.isDetached) {
-      say(`belfry ${buildInfo.version} watches your agents. Open this link; it signs one browser in, once:`);
+      for (const line of greeting(demo !== undefined)) say(line);
       process.stdout.write(`${daemon.signInLink()}\n`);
     }
     releaseMemoryAtRest();
     await daemon.begin();
+    liveDemo = preparedDemo?.goOn();
     if (!context.isDetached && !(await daemon.hasSources())) for (const line of noAgentLines) say(line);
     const reason = await Promise.race([stopSignal, failed.promise]);
     if (typeof reason === 'string') {
@@ -107,11 +112,22 @@ export async function serve(flags: ServeFlags): Promise<void> {
       logger.error('stop failed', { error: error.message }),
     );
   } finally {
+    liveDemo?.stop();
     removeStartupLock(paths.runDir);
     claim.lock.release();
     log.close();
+    if (demo !== undefined) removeDemo(demo);
   }
   process.exit(exitCode);
+}
+
+function greeting(isDemo: boolean): string[] {
+  const open = 'Open this link; it signs one browser in, once:';
+  if (!isDemo) return [`belfry ${buildInfo.version} watches your agents. ${open}`];
+  return [
+    `belfry ${buildInfo.version}, DEMO: every session is made up, nothing of yours is read, nothing is kept.`,
+    open,
+  ];
 }
 
 /** Those that were given, for a restart. */

@@ -22,6 +22,11 @@ export function toDemoHome(env: Environment, platform: NodeJS.Platform, home: st
   return {
     directory,
     userHome,
-    env: { ...Object.fromEntries(kept), HOME: userHome, BELFRY_HOME: join(directory, 'belfry'), BELFRY_MACHINE: 'demo' },
+    env: {
+      ...Object.fromEntries(kept),
+      HOME: userHome,
+      BELFRY_HOME: join(directory, 'belfry'),
+      BELFRY_MACHINE: 'demo',
+    },
   };
 }
