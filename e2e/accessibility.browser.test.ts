@@ -55,7 +55,7 @@ async function signedIn(look: (typeof looks)[number]): Promise<BrowserContext> {
 test.each(looks)('axe finds nothing on any page and nothing scrolls sideways: $name', async (look) => {
   const context = await signedIn(look);
   const page = await context.newPage();
-  for (const path of ['', 'sessions', sessionPath]) {
+  for (const path of ['', 'sessions', 'sessions?q=rope', sessionPath, `${sessionPath}?q=rope`]) {
     await page.goto(new URL(path, belfry.url).href);
     await page.getByText('Mend the rope of the third bell').first().waitFor();
     const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
@@ -65,6 +65,32 @@ test.each(looks)('axe finds nothing on any page and nothing scrolls sideways: $n
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+  await context.close();
+});
+
+test.each(looks)('axe finds nothing on what opens over a page: $name', async (look) => {
+  const context = await signedIn(look);
+  const page = await context.newPage();
+  await page.goto(new URL(sessionPath, belfry.url).href);
+  await page.getByText('the wheel is stuck').waitFor();
+  const overlays: [what: string, open: () => Promise<void>][] = [
+    ['palette', () => page.keyboard.press('Control+k').then(() => page.keyboard.type('rope'))],
+    ['keys', () => page.keyboard.press('?')],
+    ['call', () => page.getByRole('button', { name: 'All about this call' }).first().click()],
+    ['record', () => page.keyboard.press('r')],
+  ];
+  for (const [what, open] of overlays) {
+    await open();
+    await page.getByRole('dialog').waitFor();
+    await page.waitForTimeout(300);
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      what,
+    ).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
   await context.close();
 });

@@ -102,6 +102,15 @@ export class ListView {
     this.#pursue(() => offset);
   }
 
+  /** The first row in view and how far it begins below the top of the view; `show` with that gap puts it back. */
+  first(rows: readonly { key: string }[]): { key: string; gap: number } | undefined {
+    const covered = this.covered();
+    const index = this.indexAt(covered + 1);
+    const key = rows[index]?.key;
+    if (key === undefined || this.#drawn === undefined) return undefined;
+    return { key, gap: this.#top() + this.#drawn.handle.getItemOffset(index) - this.offset - covered };
+  }
+
   get #isPage(): boolean {
     return this.#drawn?.scroller === document.scrollingElement;
   }

@@ -3,12 +3,14 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../api/api.ts';
 import { type ApiProblem, isAborted, toProblem } from '../../api/problem.ts';
 import { readerZone } from '../../format/zone.ts';
-import { type ArchiveQuery, countFilters, toListFilters } from './archive-query.ts';
+import { type ArchiveQuery, type ArchiveSort, countFilters, toListFilters } from './archive-query.ts';
 
 const pageSize = 100;
 
 /** What the list was when the reader left it. */
 interface Left {
+  sort: ArchiveSort;
+  placedAt: [string, string | undefined][];
   items: SessionView[];
   total: number;
   next: string | undefined;
@@ -18,6 +20,7 @@ interface Left {
 /** The archive's sessions as the query narrows and sorts them, read page by page as the reader scrolls. */
 export class ArchiveList {
   #items = $state.raw<SessionView[]>([]);
+  #sort = $state<ArchiveSort>('recent');
   #total = $state(0);
   #next = $state<string>();
   #query: ArchiveQuery | undefined;
@@ -28,6 +31,8 @@ export class ArchiveList {
   #fresh = $state.raw<ReadonlySet<string>>(new Set());
   #isBack = false;
   #request = new AbortController();
+  /** Last records as they were when each item was read. */
+  readonly #placedAt = new Map<string, string | undefined>();
   readonly #unfolded = new SvelteMap<string, SessionView[]>();
   readonly #api: Api;
 
@@ -35,6 +40,10 @@ export class ArchiveList {
     this.#api = api;
   }
 
+  /** How the items are ordered; a new order shows with its first page. */
+  get sort(): ArchiveSort {
+    return this.#sort;
+  }
   get items(): SessionView[] {
     return this.#items;
   }
@@ -70,6 +79,11 @@ export class ArchiveList {
     if (this.#next !== undefined && !this.#isLoading) await this.#read(this.#next);
   }
 
+  /** The last record of a session when it was listed. */
+  placedAt(session: SessionView): string | undefined {
+    return this.#placedAt.has(session.id) ? this.#placedAt.get(session.id) : session.lastAt;
+  }
+
   /** What came from a session, while it is unfolded. */
   childrenOf(id: string): SessionView[] | undefined {
     return this.#unfolded.get(id);
@@ -90,11 +104,20 @@ export class ArchiveList {
   }
 
   leave(): Left {
-    return { items: this.#items, total: this.#total, next: this.#next, unfolded: [...this.#unfolded] };
+    return {
+      sort: this.#sort,
+      placedAt: [...this.#placedAt],
+      items: this.#items,
+      total: this.#total,
+      next: this.#next,
+      unfolded: [...this.#unfolded],
+    };
   }
 
   /** Puts back what was here before; the next `show` keeps it. */
   comeBack(left: Left): void {
+    this.#sort = left.sort;
+    for (const [id, at] of left.placedAt) this.#placedAt.set(id, at);
     this.#items = left.items;
     this.#total = left.total;
     this.#next = left.next;
@@ -149,6 +172,9 @@ export class ArchiveList {
       });
       const known = new Set(cursor === undefined ? [] : this.#items.map((item) => item.id));
       const added = page.items.filter((item) => !known.has(item.id));
+      if (cursor === undefined) this.#placedAt.clear();
+      for (const item of added) this.#placedAt.set(item.id, item.lastAt);
+      this.#sort = query.sort;
       this.#items = cursor === undefined ? page.items : [...this.#items, ...added];
       this.#total = page.total;
       this.#next = page.next;

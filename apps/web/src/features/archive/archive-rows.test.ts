@@ -8,6 +8,7 @@ const options: RowOptions = {
   sort: 'recent',
   isComplete: true,
   childrenOf: () => undefined,
+  placedAt: ({ lastAt }) => lastAt,
   now: Date.parse('2026-11-21T12:00:00Z'),
   style,
 };
@@ -65,4 +66,15 @@ test('what came from an unfolded session stands below it, under a key of its own
     'child a > a/1',
     'session b',
   ]);
+});
+
+test('a session that goes on stays where it was listed, and keys never repeat', () => {
+  const sessions = [at('a', '2026-11-21T11:00:00Z'), at('b', '2026-11-21T11:30:00Z')];
+  const placed = { a: '2026-11-21T11:00:00Z', b: '2026-11-20T08:00:00Z' };
+  const rows = toArchiveRows(sessions, { ...options, placedAt: ({ id }) => placed[id as keyof typeof placed] });
+  expect(rows.map(({ key }) => key)).toEqual(['day 2026-11-21', 'a', 'day 2026-11-20', 'b']);
+
+  const mixed = [at('a', '2026-11-21T11:00:00Z'), at('b', '2026-11-20T11:00:00Z'), at('c', '2026-11-21T10:00:00Z')];
+  const keys = toArchiveRows(mixed, options).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
 });

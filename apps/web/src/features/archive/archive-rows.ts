@@ -17,6 +17,8 @@ export interface RowOptions {
   isComplete: boolean;
   /** What came from a session, where the reader unfolded it. */
   childrenOf(id: string): readonly SessionView[] | undefined;
+  /** The last record of a session when the list was read: it keeps its place under that day while it goes on. */
+  placedAt(session: SessionView): string | undefined;
   now: number;
   style?: TimeStyle;
 }
@@ -24,12 +26,16 @@ export interface RowOptions {
 /** Sessions under heads of their days or projects; their order is kept. */
 export function toArchiveRows(sessions: readonly SessionView[], options: RowOptions): ArchiveRow[] {
   const groups = toGroups(sessions, options);
+  const seen = new Set<string>();
   return groups.flatMap((group, index) => {
     const isWhole = options.isComplete || index < groups.length - 1;
     const rows = group.sessions.flatMap((session) => toSessionRows(session, options));
     if (group.key === undefined) return rows;
     const note = isWhole ? sayGroup(group.sessions) : '';
-    return [{ kind: 'head', key: group.key, label: group.label, note } as const, ...rows];
+    // A list that changed between two of its pages may come back to a group; its rows still need keys of their own.
+    const key = seen.has(group.key) ? `${group.key} ${index}` : group.key;
+    seen.add(key);
+    return [{ kind: 'head', key, label: group.label, note } as const, ...rows];
   });
 }
 
@@ -51,11 +57,12 @@ function toGroups(sessions: readonly SessionView[], options: RowOptions): Group[
   return groups;
 }
 
-function groupOf(session: SessionView, { sort, now, style = {} }: RowOptions): Pick<Group, 'key' | 'label'> {
+function groupOf(session: SessionView, { sort, now, placedAt, style = {} }: RowOptions): Pick<Group, 'key' | 'label'> {
   if (sort === 'project') return { key: `project ${session.project}`, label: session.project };
   if (sort !== 'recent') return { key: undefined, label: '' };
-  if (session.lastAt === undefined) return { key: 'day none', label: 'Without a time' };
-  return { key: `day ${dayOf(new Date(session.lastAt), style)}`, label: formatDay(session.lastAt, now, style) };
+  const at = placedAt(session);
+  if (at === undefined) return { key: 'day none', label: 'Without a time' };
+  return { key: `day ${dayOf(new Date(at), style)}`, label: formatDay(at, now, style) };
 }
 
 function sayGroup(sessions: readonly SessionView[]): string {
