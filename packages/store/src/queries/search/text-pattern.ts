@@ -8,6 +8,8 @@ export interface TextPattern {
   find(text: string): TextRange[] | undefined;
 }
 
+/** Longer ones are cut: nobody types them, and a pattern has its limits. */
+const maxLength = 500;
 /** More are not marked in one text. */
 const maxRanges = 50;
 
@@ -16,7 +18,11 @@ const maxRanges = 50;
  * other. `undefined` when there is nothing to look for.
  */
 export function toTextPattern(q: string): TextPattern | undefined {
-  const pieces = q.split(/\s+/u).filter((piece) => piece !== '');
+  const pieces = q
+    .slice(0, maxLength)
+    .toWellFormed()
+    .split(/\s+/u)
+    .filter((piece) => piece !== '');
   if (pieces.length === 0) return undefined;
   const inText = new RegExp(pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+'), 'giu');
   // Inside JSON inside JSON white space is a letter with backslashes before it.
