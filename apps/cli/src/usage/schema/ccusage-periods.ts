@@ -18,7 +18,15 @@ export function toUnifiedRows({ kind, rows }: PeriodReport, request: ReportReque
 
 /** Rows of ccusage 17, and of ccusage 20 for Claude Code alone. */
 export function toClaudeRows({ kind, rows }: PeriodReport, style: CcusageStyle): object[] {
-  return rows.map((row) => ({ ...toPeriodRow(row, kind, style), period: row.period }));
+  return rows.map((row) => {
+    const models = toModels(row.models, style);
+    // Here ccusage lists names as it lists models, dearest first; over all agents by the alphabet.
+    return {
+      ...toPeriodRow(row, kind, style),
+      modelsUsed: models.map(({ modelName }) => modelName),
+      period: row.period,
+    };
+  });
 }
 
 /** Totals of a report: those of its rows, so without requests that have no time, which ccusage does not count. */
