@@ -9,7 +9,7 @@ import type { BenchContext, BenchResult } from '../support/result.ts';
 import { median, milliseconds } from '../support/statistics.ts';
 
 const bytes = 100e6;
-const wheels = 60;
+const wheels = 120;
 
 /** P13: a session of 100 MB is opened in the browser, at its end and in its middle, and scrolled through. */
 export async function measureSessionOpen(context: BenchContext): Promise<BenchResult[]> {
@@ -86,7 +86,7 @@ async function countBlank(page: Page): Promise<number> {
   await page.mouse.move(700, 450);
   let blank = 0;
   for (let turn = 0; turn < wheels; turn++) {
-    await page.mouse.wheel(0, turn % 20 < 14 ? -2000 : 1500);
+    await page.mouse.wheel(0, turn % 40 < 28 ? -800 : 600);
     const rows = await page.evaluate(countRowsInView);
     if (rows < 3) blank += 1;
   }
