@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fetchCcusage } from '../support/ccusage.ts';
+import { findCcusage } from '../support/ccusage.ts';
 import { corpus } from '../support/corpora.ts';
 import { imported, startOn } from '../support/daemon.ts';
 import type { BenchContext, BenchResult } from '../support/result.ts';
@@ -8,7 +8,7 @@ import { median, pairedRatio, seconds } from '../support/statistics.ts';
 /** P3: from `belfry serve` to every session, message, token and byte in the archive; totals must agree with ccusage. */
 export async function measureFirstImport(context: BenchContext): Promise<BenchResult[]> {
   const { root, files, bytes } = corpus('large', context);
-  const ccusage = fetchCcusage(context);
+  const ccusage = findCcusage(context);
   const ours: number[] = [];
   const theirs: number[] = [];
   const floors: number[] = [];

@@ -1,50 +1,31 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { findCcusage as findPinned } from '../../e2e/support/ccusage.ts';
 import type { BenchContext } from './result.ts';
-
-const version = '20.0.24';
 
 export interface Ccusage {
   /** Reads a Claude Code root and prints its daily totals; returns milliseconds and the parsed output. */
   daily(root: string): { ms: number; totals: Record<string, number> };
+  /** One status line as it comes, from its cache or not; milliseconds. */
+  statusline(root: string, payload: string): number;
 }
 
-/** The pinned native ccusage, fetched once; `undefined` when the registry has none for this platform. */
-export function fetchCcusage({ cacheDirectory, log }: BenchContext): Ccusage | undefined {
-  const directory = join(cacheDirectory, `ccusage-${version}`);
-  const platform = `@ccusage/ccusage-${process.platform}-${process.arch}`;
-  const home = join(directory, 'node_modules', platform);
-  if (!existsSync(home)) {
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, 'package.json'), '{"private":true}');
-    try {
-      execFileSync(
-        'npm',
-        ['install', '--ignore-scripts', '--no-audit', '--no-fund', `ccusage@${version}`, `${platform}@${version}`],
-        { cwd: directory, stdio: 'ignore' },
-      );
-    } catch (error) {
-      log(`no ccusage for comparison: ${(error as Error).message}`);
-      return undefined;
-    }
+/** The pinned native ccusage; `undefined` where none is published for this platform. */
+export function findCcusage({ cacheDirectory, log }: BenchContext): Ccusage | undefined {
+  const ccusage = findPinned();
+  if (ccusage === undefined) {
+    log(`no ccusage for ${process.platform}-${process.arch} to compare with`);
+    return undefined;
   }
-  const binary = readdirSync(home, { recursive: true, encoding: 'utf8' }).find((path) =>
-    /(^|\/)ccusage(\.exe)?$/.test(path),
-  );
-  if (binary === undefined) return undefined;
-  const path = join(home, binary);
-  // The published file lacks the executable bit.
-  chmodSync(path, 0o755);
+  const run = (root: string, args: string[], input?: string) => {
+    const env = { PATH: process.env.PATH ?? '', HOME: cacheDirectory, CLAUDE_CONFIG_DIR: root };
+    const start = performance.now();
+    const output = ccusage.run(args, env, input);
+    return { ms: performance.now() - start, output };
+  };
   return {
     daily(root) {
-      const start = performance.now();
-      const output = execFileSync(path, ['daily', '--json', '--offline'], {
-        env: { PATH: process.env.PATH, HOME: directory, CLAUDE_CONFIG_DIR: root },
-        maxBuffer: 1 << 28,
-      });
-      const ms = performance.now() - start;
-      return { ms, totals: (JSON.parse(output.toString()) as { totals: Record<string, number> }).totals };
+      const { ms, output } = run(root, ['daily', '--json', '--offline']);
+      return { ms, totals: (JSON.parse(output) as { totals: Record<string, number> }).totals };
     },
+    statusline: (root, payload) => run(root, ['statusline', '--offline'], payload).ms,
   };
 }

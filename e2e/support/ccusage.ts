@@ -8,7 +8,7 @@ const repository = join(import.meta.dirname, '../..');
 export interface Ccusage {
   version: string;
   /** Standard output; `env` replaces the environment. */
-  run(args: readonly string[], env: Record<string, string>): string;
+  run(args: readonly string[], env: Record<string, string>, input?: string): string;
 }
 
 /** `undefined` where none is published for this platform. */
@@ -30,7 +30,7 @@ export function findCcusage(): Ccusage | undefined {
   }
   return {
     version,
-    run: (args, env) =>
-      execFileSync(path, args, { env, maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] }).toString(),
+    run: (args, env, input = '') =>
+      execFileSync(path, args, { env, input, maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'pipe'] }).toString(),
   };
 }
