@@ -51,7 +51,7 @@ afterAll(() => {
 describe('200 searches over real transcripts', () => {
   it('find every text with the words asked for, and no other', { timeout: 300_000 }, async () => {
     const random = seeded(7);
-    const some = () => pick(random, shown);
+    const some = () => pick(random, shown) as ShownText;
     const asked = new Map<string, string[]>();
     const ask = (q: string, isIn: (text: ShownText) => boolean) => {
       if (asked.has(q)) return;
