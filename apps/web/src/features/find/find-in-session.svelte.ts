@@ -54,9 +54,4 @@ export class FindInSession {
     this.#at = next < 0 ? length - 1 : next % length;
     return this.hit;
   }
-
-  /** To the first hit at or after a message, in reading order as the window knows it. */
-  standAt(hit: SearchHit): void {
-    this.#at = this.search.hits.indexOf(hit);
-  }
 }

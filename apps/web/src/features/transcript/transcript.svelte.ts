@@ -1,9 +1,10 @@
-import type { BelfryEvent, IssueView, MessagePage, SessionDetail } from '@belfry/core';
+import type { BelfryEvent, MessagePage, SessionDetail } from '@belfry/core';
 import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../api/api.ts';
 import { type ApiProblem, isAborted, toProblem } from '../../api/problem.ts';
 import type { Matcher } from '../find/matcher.ts';
+import { IssuePlaces } from './issue-places.svelte.ts';
 import {
   emptyWindow,
   type MessageWindow,
@@ -23,8 +24,6 @@ const firstPageSize = 16;
 const burstPages = 6;
 /** Sources and other facts that no event carries are read again so often at most while the session moves. */
 const detailMs = 5000;
-/** A source that is strange all over names its first strange places. */
-const mostIssues = 200;
 
 /** A place inside the text of a call, found by its words. */
 export interface Sought {
@@ -60,10 +59,9 @@ export class Transcript {
   opened = $state.raw<Opened>();
   /** Copies a text and says so; set by the page, which has the place to say it. */
   copy: (text: string, done: string) => void = () => {};
-  #issues = $state.raw<ReadonlyMap<string, IssueView[]>>(new Map());
-  #issueCount = 0;
+  readonly #issues: IssuePlaces;
   readonly rows: Row[] = $derived.by(() =>
-    toRows(this.#window.messages, (key) => this.folds.get(key) ?? false, this.#issues),
+    toRows(this.#window.messages, (key) => this.folds.get(key) ?? false, this.#issues.byMessage),
   );
   readonly #api: Api;
   readonly #left = new AbortController();
@@ -73,6 +71,7 @@ export class Transcript {
   constructor(api: Api, id: string) {
     this.#api = api;
     this.id = id;
+    this.#issues = new IssuePlaces(api, id);
   }
 
   get sought(): Sought | undefined {
@@ -246,24 +245,7 @@ export class Transcript {
   async #readDetail(): Promise<void> {
     this.#detailAt = Date.now();
     this.#detail = await this.#api.call('getSession', { params: { id: this.id }, signal: this.#left.signal });
-    if (this.#detail.issues !== this.#issueCount) void this.#readIssues(this.#detail.issues);
-  }
-
-  /** Where belfry did not understand the source; shown at the message each lies after. */
-  async #readIssues(count: number): Promise<void> {
-    this.#issueCount = count;
-    try {
-      const { items } = await this.#api.call('listIssues', {
-        query: { sessionId: this.id, limit: mostIssues },
-        signal: this.#left.signal,
-      });
-      this.#issues = Map.groupBy(
-        items.filter((issue) => issue.messageKey !== undefined),
-        (issue) => issue.messageKey ?? '',
-      );
-    } catch (thrown) {
-      if (!isAborted(thrown)) this.#problem = toProblem(thrown);
-    }
+    void this.#issues.follow(this.#detail.issues, this.#left.signal);
   }
 
   /** One change of the window after the other; a failure is shown, not thrown. */
