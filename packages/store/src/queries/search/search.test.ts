@@ -169,6 +169,27 @@ describe('a search by words', () => {
     });
   });
 
+  it('lets others have their turn, and lets the writer write', async () => {
+    const records = Array.from({ length: 3_000 }, (_, n) =>
+      answeredRecord(`c${n}`, 'needle', { at: day(1) + n * 1_000 }),
+    );
+    archive.write(records);
+    while (archive.writer.search.catchUp(1_000_000) > 0);
+    let isDone = false;
+    const search = archive.find('needle', { tool: ['nothing'], match: 'words' }).finally(() => {
+      isDone = true;
+    });
+    let turns = 0;
+    for (; !isDone; turns++) {
+      await archive.reader.agents();
+      if (turns < 3) archive.write([saidRecord(`late${turns}`, 'needle')]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await search).items).toEqual([]);
+    // A stretch of at most 512 texts at a time.
+    expect(turns).toBeGreaterThan(6);
+  });
+
   it('ranks what is said more often and more recently first', async () => {
     archive.write([
       saidRecord('m1', `needle ${'among many other words '.repeat(30)}`, { at: day(20) }),
