@@ -1,11 +1,7 @@
+import type { Run } from './run.ts';
+
 /** Shortest run of base64 that is worth a blob of its own. */
 export const minRunBytes = 32 * 1024;
-
-/** A run inside some bytes. */
-export interface Base64Run {
-  offset: number;
-  length: number;
-}
 
 const isBase64 = new Uint8Array(256);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/') {
@@ -19,8 +15,8 @@ const probeBytes = 64;
  * Finds runs of at least 32 kB of base64, in order. Only every 16,384th byte is looked at until one seems to
  * lie inside a run, so bytes without images cost nothing.
  */
-export function findBase64Runs(bytes: Uint8Array): Base64Run[] {
-  const runs: Base64Run[] = [];
+export function findBase64Runs(bytes: Uint8Array): Run[] {
+  const runs: Run[] = [];
   let floor = 0;
   for (let at = 0; at < bytes.length; at += strideBytes) {
     if (at < floor || !seemsInside(bytes, at)) continue;

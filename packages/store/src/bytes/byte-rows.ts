@@ -44,7 +44,10 @@ export function createByteRows(connection: Connection, reader: SegmentReader): B
 
   const addSegment = (sourceId: number, generation: number, segment: PackedSegment) => {
     const { offset, length, dictionaryLength, hash, data } = segment;
-    const cuts = segment.cuts.map(({ offset, length, blob }): StoredCut => [offset, length, blobId(blob)]);
+    const cuts = segment.cuts.map(({ offset, length, blob, isEncoded }): StoredCut => {
+      const id = blobId(blob);
+      return isEncoded ? [offset, length, id] : [offset, length, id, 'text'];
+    });
     const stored = cuts.length === 0 ? null : JSON.stringify(cuts);
     insert.run(sourceId, generation, offset, length, 'zstd', dictionaryLength, hash, stored, data);
   };

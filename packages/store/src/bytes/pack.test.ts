@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tempArchive, toyBatches } from '../testing/index.ts';
 import { findBase64Runs, minRunBytes } from './base64-runs.ts';
+import { findLongStrings, headBytes } from './long-strings.ts';
 import { dictionaryBytes, packBytes, segmentBytes } from './pack.ts';
 
 const image = (bytes: number) => randomBytes(bytes).toString('base64');
@@ -20,6 +21,12 @@ const countRows = (path: string, table: string) => {
   const rows = db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
   db.close();
   return rows;
+};
+const sumOf = (path: string, table: string) => {
+  const db = new Database(path, { readonly: true });
+  const bytes = db.prepare(`SELECT sum(length(data)) FROM ${table}`).pluck().get() as number;
+  db.close();
+  return bytes;
 };
 
 describe('findBase64Runs', () => {
@@ -43,6 +50,31 @@ describe('findBase64Runs', () => {
     const text = image(minRunBytes + 2);
     expect(text).toMatch(/=$/);
     expect(findBase64Runs(Buffer.from(`"${text}"`))).toEqual([{ offset: 1, length: text.length }]);
+  });
+});
+
+describe('findLongStrings', () => {
+  const text = (bytes: number) => 'say \\"it\\" \\\\ '.repeat(Math.ceil(bytes / 14)).slice(0, bytes - (bytes % 14));
+  const found = (bytes: string, offset: number) =>
+    findLongStrings(Buffer.from(bytes), offset).map((run) => bytes.slice(run.offset, run.offset + run.length));
+
+  it('finds strings of 64 kB, whatever is escaped in them', () => {
+    const long = text(80_000);
+    const lines = `{"a":"short"}\n{"a":"${long}","b":"${text(60_000)}"}\n\n{"c":["${long}"]}`;
+    expect(found(lines, headBytes)).toEqual([long, long]);
+  });
+
+  it('finds strings of 8 kB at the head of a file', () => {
+    const told = text(9_000);
+    const lines = `{"a":"${told}","b":"${text(8_000)}"}\n`;
+    expect(found(lines.repeat(4), 0)).toEqual([told, told]);
+    expect(found(lines, headBytes)).toEqual([]);
+  });
+
+  it('makes nothing of quotes that do not close, and of no bytes', () => {
+    expect(found(`"${text(90_000)}`, 0)).toEqual([]);
+    expect(found(`"${text(90_000)}\\"`, 0)).toEqual([]);
+    expect(found('', 0)).toEqual([]);
   });
 });
 
@@ -76,6 +108,7 @@ describe('bytes kept', () => {
       fc.string({ maxLength: 300 }).map(line),
       fc.integer({ min: 10, max: 60_000 }).map((length) => line('words and words '.repeat(length / 16))),
       fc.integer({ min: 20_000, max: 50_000 }).map((length) => line(image(length))),
+      fc.integer({ min: 8_000, max: 90_000 }).map((length) => line(`say "it" ${image(60)}`.repeat(length / 90))),
     );
     fc.assert(
       fc.property(
@@ -136,6 +169,30 @@ describe('bytes kept', () => {
     archive.writer.applyBatch(toyBatches(other, bytes)[0] as never, { bulk: true });
     expect(countRows(archive.path, 'blobs')).toBe(1);
     expect(Buffer.concat([...archive.writer.restore(other)]).equals(bytes)).toBe(true);
+  });
+
+  it('keep what several sessions begin with and a giant output once', () => {
+    const words = (bytes: number) => Buffer.from(image(bytes)).toString('latin1').replaceAll(/[+/]/g, ' "x"\n');
+    const instructions = words(20_000);
+    const output = words(200_000);
+    const session = (name: string) =>
+      Buffer.concat([line(name), line(instructions), line(words(40_000)), line(name + words(20_000)), line(output)]);
+    const sizes = ['one', 'two', 'three'].map((name) => {
+      const bytes = session(name);
+      return { ref: aSourceRef({ path: `projects/${name}.jsonl` }), bytes };
+    });
+    using archive = tempArchive();
+    const kept = sizes.map(({ ref, bytes }) => {
+      archive.writer.applyBatch(toyBatches(ref, bytes)[0] as never, { bulk: true });
+      return sumOf(archive.path, 'segments') + sumOf(archive.path, 'blobs');
+    });
+    const [first = 0, second = 0, third = 0] = kept;
+    const own = 0.8 * 60_000 * (4 / 3);
+    expect(second - first).toBeLessThan(1.2 * own);
+    expect(third - second).toBeLessThan(1.2 * own);
+    expect(first).toBeGreaterThan(4 * own);
+    for (const { ref, bytes } of sizes)
+      expect(Buffer.concat([...archive.reader.restore(ref)]).equals(bytes)).toBe(true);
   });
 
   it('that were damaged are told from whole ones', () => {

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { findBase64Runs } from './base64-runs.ts';
+import { findLongStrings } from './long-strings.ts';
+import type { Run } from './run.ts';
 
-/** A binary cut out of a segment; the same content is stored once, however often it occurs. */
+/** A binary or a long text cut out of a segment; the same content is stored once, however often it occurs. */
 export interface PackedBlob {
-  /** SHA-256 of the decoded content. */
+  /** SHA-256 of the content: of what base64 stands for, of text as it is written in the file. */
   hash: Uint8Array;
   codec: 'raw' | 'zstd';
   data: Uint8Array;
@@ -19,8 +21,15 @@ export interface PackedSegment {
   /** First 16 bytes of the SHA-256 of the uncompressed bytes. */
   hash: Uint8Array;
   data: Uint8Array;
-  /** Base64 that was cut out: place among the uncompressed bytes, length of the text, content. */
-  cuts: { offset: number; length: number; blob: PackedBlob }[];
+  /** What was cut out, in order. */
+  cuts: PackedCut[];
+}
+
+/** Place among the uncompressed bytes, length there, content. */
+export interface PackedCut extends Run {
+  /** Whether the content stands there as base64. */
+  isEncoded: boolean;
+  blob: PackedBlob;
 }
 
 export interface PackOptions {
@@ -77,10 +86,7 @@ function packSegment(
   dictionary: Uint8Array | undefined,
   level: number,
 ): PackedSegment {
-  const cuts = findBase64Runs(bytes).flatMap((run) => {
-    const blob = packBlob(bytes.subarray(run.offset, run.offset + run.length));
-    return blob ? [{ ...run, blob }] : [];
-  });
+  const cuts = findCuts(bytes, offset, level);
   return {
     offset,
     length: bytes.length,
@@ -94,12 +100,34 @@ function packSegment(
   };
 }
 
+function findCuts(bytes: Uint8Array, offset: number, level: number): PackedCut[] {
+  const encoded = findBase64Runs(bytes).flatMap((run) => {
+    const content = decodeBase64(bytes.subarray(run.offset, run.offset + run.length));
+    return content ? [{ ...run, isEncoded: true, blob: packBlob(content, 1) }] : [];
+  });
+  const texts = findLongStrings(bytes, offset)
+    .filter((run) => !encoded.some((other) => overlap(run, other)))
+    .map((run) => ({
+      ...run,
+      isEncoded: false,
+      blob: packBlob(bytes.subarray(run.offset, run.offset + run.length), level),
+    }));
+  return [...encoded, ...texts].sort((a, b) => a.offset - b.offset);
+}
+
+function overlap(a: Run, b: Run): boolean {
+  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+
 /** `undefined` when decoding and encoding again would not give the same text. */
-function packBlob(text: Uint8Array): PackedBlob | undefined {
+function decodeBase64(text: Uint8Array): Uint8Array | undefined {
   const encoded = Buffer.from(text.buffer, text.byteOffset, text.length).toString('latin1');
   const content = Buffer.from(encoded, 'base64');
-  if (content.toString('base64') !== encoded) return undefined;
-  const compressed = zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  return content.toString('base64') === encoded ? content : undefined;
+}
+
+function packBlob(content: Uint8Array, level: number): PackedBlob {
+  const compressed = zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: level } });
   const isSmaller = compressed.length < content.length * 0.95;
   return {
     hash: hash('sha256', content, 'buffer'),
@@ -108,7 +136,7 @@ function packBlob(text: Uint8Array): PackedBlob | undefined {
   };
 }
 
-function withoutCuts(bytes: Uint8Array, cuts: readonly { offset: number; length: number }[]): Uint8Array {
+function withoutCuts(bytes: Uint8Array, cuts: readonly Run[]): Uint8Array {
   if (cuts.length === 0) return bytes;
   const pieces: Uint8Array[] = [];
   let at = 0;

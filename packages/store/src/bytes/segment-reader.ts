@@ -65,11 +65,11 @@ export function createSegmentReader(connection: Connection): SegmentReader {
     const pieces: Uint8Array[] = [];
     let from = 0;
     let written = 0;
-    for (const [offset, , blobId] of JSON.parse(cuts) as StoredCut[]) {
+    for (const [offset, , blobId, kind] of JSON.parse(cuts) as StoredCut[]) {
       const rest = packed.subarray(from, from + offset - written);
       const { codec, data } = blob.get(blobId) as BlobRow;
       const content = codec === 'zstd' ? zstdDecompressSync(data) : Buffer.from(data);
-      const text = Buffer.from(content.toString('base64'), 'latin1');
+      const text = kind === 'text' ? content : Buffer.from(content.toString('base64'), 'latin1');
       pieces.push(rest, text);
       from += rest.length;
       written += rest.length + text.length;
@@ -121,5 +121,5 @@ function nameOf({ hash }: Pick<SegmentRow, 'hash'>): string {
   return Buffer.from(hash).toString('latin1');
 }
 
-/** Place among the uncompressed bytes, length of the text, id of the blob. */
-export type StoredCut = [offset: number, length: number, blobId: number];
+/** Place among the uncompressed bytes, length there, id of the blob, which stands there as base64 unless it is text. */
+export type StoredCut = [offset: number, length: number, blobId: number, kind?: 'text'];

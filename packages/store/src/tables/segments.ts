@@ -17,7 +17,7 @@ export interface SegmentRow {
   data: Uint8Array;
 }
 
-/** Content-addressed binary, decoded from the base64 it stood in. */
+/** Content-addressed: a binary, decoded from the base64 it stood in, or a long text as it is written in the file. */
 export interface BlobRow {
   id: number;
   hash: Uint8Array;

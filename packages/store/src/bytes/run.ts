@@ -1,0 +1,5 @@
+/** A part of some bytes. */
+export interface Run {
+  offset: number;
+  length: number;
+}
