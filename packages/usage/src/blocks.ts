@@ -36,48 +36,43 @@ export function inferBlocks(
   const { agent = 'claude', sessionHours = 5, tokenLimit, active = false } = query;
   const sessionMs = sessionHours * hourMs;
   const blocks = toBlocks(readQuarters(parts, range, { agent, sessionMs }), sessionMs);
+  const isInRange = (startMs: number) => startMs >= range.fromMs && startMs < range.toMs;
   const rows = blocks.flatMap((block, index) => {
-    const row = toRow(block, { sums: sumBlock(parts, block, agent), sessionMs, nowMs, tokenLimit });
     const gap = toGap(block, blocks[index + 1], sessionMs);
-    return gap === undefined ? [row] : [row, gap];
-  });
-  const inRange = rows.filter(({ startTime }) => {
-    const startMs = Date.parse(startTime);
-    return startMs >= range.fromMs && startMs < range.toMs;
+    const gaps = gap !== undefined && isInRange(Date.parse(gap.startTime)) ? [gap] : [];
+    if (!isInRange(block.startMs)) return gaps;
+    return [toRow(block, { sums: sumBlock(parts, block, agent), sessionMs, nowMs, tokenLimit }), ...gaps];
   });
   return {
     inferred: true,
     agent,
     sessionHours,
-    maxTokens: Math.max(0, ...inRange.filter(({ isActive }) => !isActive).map((row) => row.totalTokens)),
-    blocks: active ? inRange.filter(({ isActive }) => isActive) : inRange,
+    maxTokens: Math.max(0, ...rows.filter(({ isActive }) => !isActive).map((row) => row.totalTokens)),
+    blocks: active ? rows.filter(({ isActive }) => isActive) : rows,
   };
 }
 
 /**
- * Quarters with requests of the agent, ascending, from a silence before the range on: where a window begins depends on
- * all before it up to the last silence.
+ * Quarters with requests of the agent, ascending, from the last silence before the range on: where a window begins
+ * depends on all before it up to there.
  */
 function readQuarters(
   parts: ReportParts,
   range: DayRange,
   { agent, sessionMs }: { agent: string; sessionMs: number },
 ): Quarter[] {
-  const firstMs = parts.days.firstMs ?? range.fromMs;
-  for (let fromMs = range.fromMs - 7 * dayMs; ; fromMs -= 28 * dayMs) {
-    const toQuarter = Math.ceil(range.toMs / quarterMs);
-    const quarters = parts.days
-      .starts(fromMs, range.toMs)
-      .flatMap((startMs) => quartersOfDay(parts, startMs, agent))
-      .filter(({ number }) => number < toQuarter);
-    const [first] = quarters;
-    if (first === undefined || fromMs <= firstMs) return quarters;
-    const start = quarters.findIndex((one, index) => {
-      const before = quarters[index - 1]?.lastAt ?? Math.floor(fromMs / dayMs) * dayMs;
-      return one.firstAt - before > sessionMs;
-    });
-    if (start === 0 || (quarters[start]?.firstAt ?? Infinity) <= range.fromMs) return quarters.slice(start);
+  const { days } = parts;
+  const { toQuarter } = quartersOf(range);
+  const found: Quarter[] = [];
+  for (const startMs of days.starts(days.firstMs ?? range.fromMs, range.toMs).reverse()) {
+    for (const quarter of quartersOfDay(parts, startMs, agent).toReversed()) {
+      if (quarter.number >= toQuarter) continue;
+      const nextMs = found.at(-1)?.firstAt ?? range.fromMs;
+      if (nextMs <= range.fromMs && nextMs - quarter.lastAt > sessionMs) return found.reverse();
+      found.push(quarter);
+    }
   }
+  return found.reverse();
 }
 
 function quartersOfDay(parts: ReportParts, startMs: number, agent: string): Quarter[] {

@@ -6,6 +6,7 @@ import type { CommandContext } from '../context.ts';
 import { countIssues, type IssueGroup } from './count-issues.ts';
 import { type DaemonState, readDaemonState } from './daemon-state.ts';
 import { readNotices } from './notices.ts';
+import { type PriceReport, priceRequests, readPriceReport } from './price-report.ts';
 import { readArchive } from './read-archive.ts';
 import { type RootReport, readWatchedRoots } from './watched-roots.ts';
 
@@ -26,6 +27,7 @@ export interface DoctorReport {
   archive?: ArchiveStats;
   issues: IssueGroup[];
   crashReports: string[];
+  prices: PriceReport;
   /** Requests that leave this machine. */
   outbound: string[];
 }
@@ -41,6 +43,7 @@ export async function readDoctorReport(context: CommandContext): Promise<DoctorR
       }))
     : { issues: [] };
   const diskFreeBytes = readDiskFree(paths.dataDir);
+  const prices = readPriceReport(context);
   return {
     ...buildInfo,
     node: process.versions.node,
@@ -61,7 +64,8 @@ export async function readDoctorReport(context: CommandContext): Promise<DoctorR
     crashReports: existsSync(paths.crashDir)
       ? readdirSync(paths.crashDir).map((name) => join(paths.crashDir, name))
       : [],
-    outbound: [],
+    prices,
+    outbound: priceRequests(prices),
   };
 }
 

@@ -5,6 +5,7 @@ import { answer } from '../output/talk.ts';
 import type { DoctorReport } from './doctor-report.ts';
 import { hasNoAgent, noAgentLines } from './no-agents.ts';
 import { printNotices } from './notices.ts';
+import { toPriceLines } from './price-report.ts';
 
 /** The report as a page for a person, each part under its heading. */
 export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): void {
@@ -70,6 +71,9 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
   section('Crash reports');
   if (report.crashReports.length === 0) answer('none');
   for (const path of report.crashReports) answer(path);
+
+  section('Prices');
+  for (const line of toPriceLines(report.prices)) answer(line);
 
   section('Leaves this machine');
   answer(report.outbound.length === 0 ? 'nothing' : report.outbound.join('\n'));
