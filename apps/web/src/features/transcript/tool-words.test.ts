@@ -48,9 +48,10 @@ test('output joins all results and drops the last line end only', () => {
   ).toBe('a\n\n\nb\noh');
 });
 
-test("a command is shown as it was typed, in either agent's shape", () => {
+test("a command is shown as it was typed, in each agent's shape", () => {
   expect(inputText({ command: 'ls -l', description: 'list' })).toBe('ls -l');
   expect(inputText({ command: ['bash', '-lc', 'ls -l'] })).toBe('ls -l');
+  expect(inputText({ cmd: 'ls -l', yield_time_ms: 1 })).toBe('ls -l');
   expect(inputText({ path: 'a' })).toBe('{\n  "path": "a"\n}');
   expect(inputText(undefined)).toBe('');
 });

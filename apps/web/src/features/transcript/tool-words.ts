@@ -62,10 +62,9 @@ export function outputOf(call: ToolCallView): string {
 export function inputText(input: unknown): string {
   if (input === undefined || input === null) return '';
   if (typeof input === 'string') return input;
-  if (typeof input === 'object' && 'command' in input) {
-    const { command } = input;
-    if (typeof command === 'string') return command;
-    if (Array.isArray(command)) return command.at(-1) ?? '';
-  }
+  const { command, cmd } = input as { command?: unknown; cmd?: unknown };
+  const line = command ?? cmd;
+  if (typeof line === 'string') return line;
+  if (Array.isArray(line)) return line.at(-1) ?? '';
   return JSON.stringify(input, undefined, 2);
 }
