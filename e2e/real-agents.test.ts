@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MessagePage, SessionDetail, SessionView } from '@belfry/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBelfryHome } from './support/belfry-home.ts';
-import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
+import { type RunningBelfry, runCli, startBelfry } from './support/belfry-process.ts';
 import { eventually } from './support/eventually.ts';
 import { fetchAgents, type InstalledAgents } from './support/fetch-agents.ts';
 import { type StandInModel, startStandInModel } from './support/stand-in-model.ts';
@@ -43,10 +43,8 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
   const messages = (id: string) =>
     belfry.api<MessagePage>(`api/v1/sessions/${encodeURIComponent(id)}/messages?edge=start`);
 
-  test('Claude Code: prompt, subagent, its call and result, and totals are seen live', {
-    timeout: 120_000,
-  }, async () => {
-    await run(agents?.claude ?? '', ['-p', 'script:task ring the bells', '--allowedTools', 'Bash Agent Task'], {
+  const runClaude = (...args: string[]) =>
+    run(agents?.claude ?? '', args, {
       cwd: work,
       env: {
         ...home.env,
@@ -58,6 +56,16 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
         DISABLE_AUTOUPDATER: '1',
       },
     });
+  const runCodex = (...args: string[]) => {
+    const options = ['--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox'];
+    const env = { ...home.env, CODEX_HOME: home.codexRoot, TOWER_KEY: 'stand-in' };
+    return run(agents?.codex ?? '', ['exec', ...options, ...args], { cwd: work, env });
+  };
+
+  test('Claude Code: prompt, subagent, its call and result, and totals are seen live', {
+    timeout: 120_000,
+  }, async () => {
+    await runClaude('-p', 'script:task ring the bells', '--allowedTools', 'Bash Agent Task');
     const parent = await eventually(async () => {
       const found = (await sessions()).find((session) => session.agent === 'claude' && session.parentId === undefined);
       expect(found).toMatchObject({ prompts: 1, children: 1, pendingCalls: 0 });
@@ -93,14 +101,7 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
   test('Codex: prompt, command, result, totals and quota are seen live', { timeout: 120_000 }, async () => {
     const config = `model = "gpt-5-codex"\nmodel_provider = "tower"\n[model_providers.tower]\nname = "tower"\nbase_url = "${model.url}/v1"\nwire_api = "responses"\nenv_key = "TOWER_KEY"\n`;
     writeFileSync(join(home.codexRoot, 'config.toml'), config);
-    await run(
-      agents?.codex ?? '',
-      ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', 'script:bash ring the bells'],
-      {
-        cwd: work,
-        env: { ...home.env, CODEX_HOME: home.codexRoot, TOWER_KEY: 'stand-in' },
-      },
-    );
+    await runCodex('script:bash ring the bells');
     const session = await eventually(async () => {
       const found = (await sessions()).find(({ agent }) => agent === 'codex');
       expect(found).toMatchObject({ prompts: 1, toolCalls: 1, pendingCalls: 0 });
@@ -120,5 +121,34 @@ describe.skipIf(agents === undefined)('the real agents, on a scripted model', ()
     expect(call?.results[0]?.text).toContain('eight-bells-ring');
     expect(existsSync(join(home.codexRoot, 'sessions'))).toBe(true);
     expect((await belfry.api<{ items: unknown[] }>('api/v1/issues?agent=codex')).items).toEqual([]);
+  });
+
+  test('both take a session up again that was lost and that belfry has put back', { timeout: 180_000 }, async () => {
+    const ofAgent = async (name: string) =>
+      (await sessions()).find(({ agent, parentId }) => agent === name && !parentId);
+    for (const [name, resume] of [
+      ['claude', (id: string) => runClaude('--resume', id, '-p', 'script:say and once more')],
+      ['codex', (id: string) => runCodex('resume', id, 'script:say and once more')],
+    ] as const) {
+      const session = (await ofAgent(name)) as SessionView;
+      const before = await detail(session.id);
+      const [transcript] = before.sources.map(({ root, path }) => join(root, path));
+      const lost = before.sources
+        .map(({ root, path }) => join(root, path))
+        .filter((path) => !path.endsWith('index.jsonl'));
+      const bytes = readFileSync(transcript ?? '');
+      for (const path of lost) rmSync(path);
+
+      const put = await runCli(home, 'restore', session.id, '--in-place', '--json');
+      expect(put.stderr, put.stderr).toBe('');
+      expect(readFileSync(transcript ?? '')).toEqual(bytes);
+      await resume(session.id.slice(session.id.indexOf(':') + 1));
+      await eventually(async () => {
+        const after = await detail(session.id);
+        expect(after.prompts).toBe(before.prompts + 1);
+        expect(after.sources[0]?.generation).toBe(1);
+        expect(after.sourceGone).toBe(false);
+      });
+    }
   });
 });
