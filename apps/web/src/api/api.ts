@@ -20,6 +20,8 @@ export type ApiRequest<N extends RouteName> = Part<'params', ApiParams<N>> &
   Part<'body', ApiBody<N>> & { signal?: AbortSignal };
 
 export interface Api {
+  /** Asks before anybody waits for it; the next `call` that asks the same takes the answer. Never throws. */
+  ahead<N extends RouteName>(name: N, request: ApiRequest<N>): void;
   /** @throws ApiProblem for every answer from 400 up and when nothing answers; AbortError when aborted */
   call<N extends RouteName>(name: N, request: ApiRequest<N>): Promise<ApiResponse<N>>;
 }
@@ -32,10 +34,25 @@ export interface ApiDeps {
   onUnauthorized(): void;
 }
 
+/** So long an answer that was asked for ahead may wait for whoever takes it. */
+const aheadMs = 5000;
+
 /** The daemon's HTTP interface, typed by the contract; addresses resolve against `<base href>`. */
 export function createApi(deps: ApiDeps): Api {
-  return {
+  const asked = new Map<string, Promise<unknown>>();
+  const api: Api = {
+    ahead(name, request) {
+      const url = toUrl(name, request);
+      const answer = api.call(name, request);
+      asked.set(url, answer);
+      // A refusal is no answer for later, and an old answer is none either.
+      answer.catch(() => asked.delete(url));
+      setTimeout(() => asked.delete(url), aheadMs);
+    },
     async call<N extends RouteName>(name: N, request: ApiRequest<N>): Promise<ApiResponse<N>> {
+      const url = toUrl(name, request);
+      const early = asked.get(url);
+      if (asked.delete(url)) return early as Promise<ApiResponse<N>>;
       const { method } = routes[name];
       const headers = new Headers({ accept: 'application/json' });
       const key = deps.pageKey();
@@ -43,7 +60,7 @@ export function createApi(deps: ApiDeps): Api {
       if (request.body !== undefined) headers.set('content-type', 'application/json');
       const body = request.body === undefined ? undefined : JSON.stringify(request.body);
       const response = await deps
-        .fetch(toUrl(name, request), {
+        .fetch(url, {
           method,
           headers,
           body,
@@ -60,6 +77,7 @@ export function createApi(deps: ApiDeps): Api {
       return (response.status === 204 ? undefined : await response.json()) as ApiResponse<N>;
     },
   };
+  return api;
 }
 
 function toUrl<N extends RouteName>(name: N, request: ApiRequest<N>): string {

@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../api/api.ts';
 import { type ApiProblem, isAborted, toProblem } from '../../api/problem.ts';
 import type { Matcher } from '../find/matcher.ts';
+import { toFirstPage } from './first-page.ts';
 import { IssuePlaces } from './issue-places.svelte.ts';
 import {
   emptyWindow,
@@ -18,8 +19,6 @@ import type { Row } from './row.ts';
 import { toRows } from './rows.ts';
 
 const pageSize = 60;
-/** The first answer is what a screen holds and a bit; the list asks for more as soon as it is drawn. */
-const firstPageSize = 16;
 /** A reader who follows reads so many pages of a burst; of a longer one only the end. */
 const burstPages = 6;
 /** Sources and other facts that no event carries are read again so often at most while the session moves. */
@@ -117,8 +116,7 @@ export class Transcript {
   /** Reads the newest messages, the first ones, or those around a message. */
   open(place: 'start' | 'end' | { around: string }): Promise<void> {
     return this.#inTurn(async () => {
-      const where = typeof place === 'string' ? { edge: place } : place;
-      const [page] = await Promise.all([this.#readOrEnd({ ...where, limit: firstPageSize }), this.#readDetail()]);
+      const [page] = await Promise.all([this.#readFirst(place), this.#readDetail()]);
       this.#window = toWindow(page);
       this.#total = page.total;
       this.#isLoaded = true;
@@ -231,14 +229,15 @@ export class Transcript {
   }
 
   /** A link may point to a message that is not here: of another session, or mistyped. The end is shown then. */
-  async #readOrEnd(where: { edge?: 'start' | 'end'; around?: string; limit: number }): Promise<MessagePage> {
+  async #readFirst(place: 'start' | 'end' | { around: string }): Promise<MessagePage> {
+    const { signal } = this.#left;
     this.#isAstray = false;
     try {
-      return await this.#read(where);
+      return await this.#api.call('listMessages', { ...toFirstPage(this.id, place), signal });
     } catch (thrown) {
-      if (where.around === undefined || toProblem(thrown).code !== 'BELFRY_CURSOR_INVALID') throw thrown;
+      if (typeof place === 'string' || toProblem(thrown).code !== 'BELFRY_CURSOR_INVALID') throw thrown;
       this.#isAstray = true;
-      return this.#read({ edge: 'end', limit: where.limit });
+      return this.#api.call('listMessages', { ...toFirstPage(this.id, 'end'), signal });
     }
   }
 
