@@ -147,6 +147,8 @@ export class Transcript {
       if (!('sessionId' in event) || event.sessionId !== this.id) continue;
       if (event.type === 'session.added' || event.type === 'session.updated') {
         if (this.#detail !== undefined) this.#detail = { ...this.#detail, ...event.session };
+        // Its page was open before the daemon had heard of it.
+        else if (!this.#isLoaded && this.#problem !== undefined) void this.open('end');
       } else if (event.type === 'message.added') added += 1;
       else if (event.type === 'message.updated') changed.add(event.message.key);
       else if (event.type !== 'session.removed') changed.add(event.call.messageKey ?? this.ownerOf(event.call.callId));
