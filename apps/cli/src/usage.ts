@@ -9,7 +9,7 @@ import { runReport } from './usage/run-report.ts';
 const actions: UsageActions = {
   report: runReport,
   async statusline(flags) {
-    const { runStatusline } = await loadPart('usage-statusline');
+    const { runStatusline } = await loadPart<typeof import('./usage/statusline/run-statusline.ts')>('usage-statusline');
     await runStatusline(flags);
   },
 };

@@ -24,7 +24,6 @@ import type {
   SessionQuery,
   SessionTree,
   SessionView,
-  SourceCursor,
   SourceRef,
   ToolCallDetail,
   ToolCallView,
@@ -33,6 +32,7 @@ import type { ApplyOptions } from './apply/apply-batch.ts';
 import type { PackedSegment } from './bytes/pack.ts';
 import type { ArchiveKeeping } from './keeping/archive-keeping.ts';
 import type { SearchWriter } from './search/search-writer.ts';
+import type { ArchivedSource } from './views/archived-source.ts';
 
 /** The read side. A parity suite holds every implementation to the same answers. */
 export interface ReadStore {
@@ -81,13 +81,6 @@ export interface ReadStore {
     cursor?: string;
     limit?: number;
   }): Promise<Page<IssueView>>;
-}
-
-/** One source as the archive knows it. */
-export interface ArchivedSource {
-  ref: SourceRef;
-  cursor: SourceCursor;
-  gone: boolean;
 }
 
 /** The write side of `archive.db`: one open instance per process that ingests. */

@@ -1,11 +1,11 @@
 /** Ports: what readers and writers of an archive can ask. */
 export type {
-  ArchivedSource,
   ArchiveOptions,
   ArchiveWriter,
   ByteStore,
   ReadStore,
 } from './archive.ts';
+export type { ArchivedSource } from './views/archived-source.ts';
 export type { ApplyOptions } from './apply/apply-batch.ts';
 
 /** Open */

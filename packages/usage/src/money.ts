@@ -24,7 +24,7 @@ export function addMoney(into: Money, { hi, lo }: Money): void {
 }
 
 /** Adds `rate` × `count`; the rate is below 2^32, the count a whole number of which 2^53 are possible. */
-export function addProduct(into: Money, rate: number, count: number): void {
+function addProduct(into: Money, rate: number, count: number): void {
   const low = count % unit;
   const high = (count - low) / unit;
   const product = rate * low + into.lo;

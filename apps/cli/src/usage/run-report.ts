@@ -7,11 +7,12 @@ import { loadPart } from './load-part.ts';
 import type { ReportRequest } from './options/report-request.ts';
 import { resolveRequest } from './options/resolve-request.ts';
 import type { AskedReport } from './program.ts';
+import { readUsageContext } from './read-usage-context.ts';
 import type { JsonInput } from './schema/json-input.ts';
 import { sortsKeys, toReportJson } from './schema/report-json.ts';
 import { toSortedJson } from './schema/sorted-json.ts';
 import { tellFreshness, tellWork } from './tell-freshness.ts';
-import { readUsageContext, type UsageContext } from './usage-context.ts';
+import type { UsageContext } from './usage-context.ts';
 
 /** One report: from the command line to standard output. */
 export async function runReport(asked: AskedReport): Promise<void> {
@@ -20,7 +21,7 @@ export async function runReport(asked: AskedReport): Promise<void> {
   checkAgents(request);
   const context = await readUsageContext();
   if (request.kind === 'blocks' && request.blocks.live) {
-    const { watchBlocks } = await loadPart('usage-live');
+    const { watchBlocks } = await loadPart<typeof import('./live/watch-blocks.ts')>('usage-live');
     return watchBlocks(request, flags.color, (use) => withReports(context, request, flags.singleThread === true, use));
   }
   await withReports(context, request, flags.singleThread === true, async (input) => {
@@ -59,11 +60,11 @@ async function render(input: JsonInput, color: boolean | undefined): Promise<str
     const value = toReportJson(input);
     const json = sortsKeys(request) ? toSortedJson(value) : JSON.stringify(value, null, 2);
     if (request.jq === undefined) return `${json}\n`;
-    const { runJq } = await loadPart('usage-jq');
+    const { runJq } = await loadPart<typeof import('./run-jq.ts')>('usage-jq');
     const printed = await runJq(json, request.jq);
     return printed === '' || printed.endsWith('\n') ? printed : `${printed}\n`;
   }
-  const { renderReport } = await loadPart('usage-table');
+  const { renderReport } = await loadPart<typeof import('./table/render-report.ts')>('usage-table');
   return renderReport(input, { stream: process.stdout, color });
 }
 

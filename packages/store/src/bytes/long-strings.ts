@@ -1,10 +1,10 @@
 import type { Run } from './run.ts';
 
 /** Shortest string that is worth a blob of its own; shorter ones are smaller beside what is said around them. */
-export const minStringBytes = 64 * 1024;
+const minStringBytes = 64 * 1024;
 /** At the head of a file it is worth one sooner: what an agent is told to begin with is the same in every session. */
 export const headBytes = 32 * 1024;
-export const minHeadStringBytes = 8 * 1024;
+const minHeadStringBytes = 8 * 1024;
 
 const backslash = 0x5c;
 const quote = 0x22;

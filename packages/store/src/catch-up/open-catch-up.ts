@@ -1,6 +1,5 @@
 import { BelfryError, type UsageSource } from '@belfry/core';
 import { createSourceFinder } from '../apply/source-finder.ts';
-import type { ArchivedSource } from '../archive.ts';
 import { type Connection, openReadOnly } from '../database/connection.ts';
 import { checkVersion } from '../database/migrate.ts';
 import { toArchiveError } from '../database/sqlite-error.ts';
@@ -8,7 +7,7 @@ import { archiveApplicationId, archiveMigrations } from '../migrations/index.ts'
 import type { SessionRow } from '../tables/sessions.ts';
 import type { ClaimRow } from '../tables/usage.ts';
 import { createUsageSource } from '../usage/usage-source.ts';
-import { toArchivedSource } from '../views/archived-source.ts';
+import { type ArchivedSource, toArchivedSource } from '../views/archived-source.ts';
 import type { ClaimingSession, StoredClaims } from './claim-overlay.ts';
 
 /** What tells whether a file is as the archive read it. */

@@ -1,6 +1,12 @@
-import type { SourceRef } from '@belfry/core';
+import type { SourceCursor, SourceRef } from '@belfry/core';
 import type { PlacedSource } from '../apply/source-finder.ts';
-import type { ArchivedSource } from '../archive.ts';
+
+/** One source as the archive knows it. */
+export interface ArchivedSource {
+  ref: SourceRef;
+  cursor: SourceCursor;
+  gone: boolean;
+}
 
 /** State and checks are parsed when asked for: a re-sync of thousands of unchanged files needs neither. */
 export function toArchivedSource(row: PlacedSource): ArchivedSource {

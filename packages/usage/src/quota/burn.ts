@@ -58,7 +58,7 @@ function spread(readings: readonly Reading[], fromMs: number, toMs: number): num
 }
 
 /** Percentage at a time, on straight lines between the readings. */
-export function percentAt(readings: readonly Reading[], at: number): number {
+function percentAt(readings: readonly Reading[], at: number): number {
   const next = readings.findIndex((reading) => reading.at >= at);
   const after = readings[next];
   const before = readings[next - 1];

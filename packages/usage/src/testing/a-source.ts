@@ -4,7 +4,7 @@ import type { UsageReports } from '../usage-reports.ts';
 import { createUsageTally, type TallyRequest, type TallySession, type UsageTally } from '../usage-tally.ts';
 
 /** Micro-dollars a token: `cheap` 1 in and 10 out, `dear` ten times as much, cache reads a tenth, writes a fifth more. */
-export function somePrices(): Pricer {
+function somePrices(): Pricer {
   const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   const quote = (unit: bigint): PriceQuote => ({
     ...always,

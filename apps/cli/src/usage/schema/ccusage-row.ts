@@ -55,7 +55,7 @@ export function toModels(models: readonly ModelUsage[], { costMode, showsCost }:
 }
 
 /** Adds up rows; with the sum the totals of a report agree with its rows, whatever was left out. */
-export function sumNumbers(rows: readonly CcusageNumbers[], showsCost: boolean): CcusageNumbers {
+function sumNumbers(rows: readonly CcusageNumbers[], showsCost: boolean): CcusageNumbers {
   const sum = (key: keyof CcusageNumbers) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
   return {
     inputTokens: sum('inputTokens'),

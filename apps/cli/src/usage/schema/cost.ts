@@ -2,7 +2,7 @@ import type { CostFigures } from '@belfry/core';
 import type { CostMode } from '../options/report-request.ts';
 
 /** Micro-dollars of figures in one of ccusage's modes. */
-export function costMicrosIn(mode: CostMode, figures: CostFigures): number {
+function costMicrosIn(mode: CostMode, figures: CostFigures): number {
   switch (mode) {
     case 'calculate':
       return figures.costMicros;

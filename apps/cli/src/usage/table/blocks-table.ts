@@ -36,7 +36,7 @@ export function renderBlocks({ blocks, maxTokens }: UsageBlocks, style: TableSty
 }
 
 /** What the running block is heading for. */
-export function describeActive({ burnRate, projection, tokenLimitStatus }: UsageBlock, style: TableStyle): string {
+function describeActive({ burnRate, projection, tokenLimitStatus }: UsageBlock, style: TableStyle): string {
   const tokens = (value: number) => formatTokens(Math.round(value), style);
   if (burnRate === null || projection === null) return 'Active; too young for a rate.';
   const { showsCost } = style.request;
