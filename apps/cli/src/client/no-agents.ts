@@ -8,5 +8,6 @@ export function hasNoAgent(roots: readonly RootReport[]): boolean {
 /** What to say and do then. */
 export const noAgentLines = [
   'No agent has left files on this machine yet: belfry doctor lists where it looks.',
-  'Start one as you always do and it appears by itself. To look around meanwhile: belfry serve --demo',
+  'Start one as you always do and it appears by itself.',
+  'To look around meanwhile: belfry serve --demo, or in a clone: npm start -- --demo',
 ] as const;
