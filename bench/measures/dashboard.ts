@@ -98,6 +98,8 @@ async function toQuestions(
     { name: 'sessions', path: () => 'sessions' },
     { name: 'sessions of a project', path: () => `sessions?project=${pick(projects)}` },
     { name: 'sessions by tokens', path: () => 'sessions?sort=tokens' },
+    { name: 'sessions by project', path: () => 'sessions?sort=project&limit=100' },
+    { name: 'facets of sessions', path: () => 'sessions/facets?timezone=Europe/Berlin' },
     { name: 'sessions with errors since a day', path: () => `sessions?hasError=true&from=${day()}` },
     { name: 'sessions by text', path: () => `sessions?text=${random.integer(1, 9999)}` },
     { name: 'one session', path: () => `sessions/${pick(ids)}` },
