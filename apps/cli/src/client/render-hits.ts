@@ -22,7 +22,7 @@ export function renderHits(
   for (const hit of items) {
     if (hit.sessionId !== latest) {
       if (latest !== undefined) text += '\n';
-      text += renderHead(byId.get(hit.sessionId), hit.sessionId, transcripts.get(hit.sessionId), colors);
+      text += renderHead(byId.get(hit.sessionId), hit.sessionId, transcripts.get(hit.sessionId), width, colors);
       latest = hit.sessionId;
     }
     text += renderHit(hit, width, colors);
@@ -30,11 +30,22 @@ export function renderHits(
   return text;
 }
 
-function renderHead(session: SessionView | undefined, id: string, path: string | undefined, colors: Colors): string {
+function renderHead(
+  session: SessionView | undefined,
+  id: string,
+  path: string | undefined,
+  width: number,
+  colors: Colors,
+): string {
   const title = session?.title || id;
   const facts = [session?.project, session?.branch, id].filter(Boolean).join('  ');
   const place = path === undefined ? '' : `${path}${session?.sourceGone ? ' (gone from disk, kept here)' : ''}`;
-  const lines = [colors.bold(printableLine(title)), colors.dim(printableLine(facts)), colors.dim(printableLine(place))];
+  const uncut = { text: printableLine(title), marks: [], cutBefore: false, cutAfter: false };
+  const lines = [
+    colors.bold(fitSnippet(uncut, width).text),
+    colors.dim(printableLine(facts)),
+    colors.dim(printableLine(place)),
+  ];
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 

@@ -106,11 +106,13 @@ function* remarks(page: SearchPage, { limit, letters, any }: SearchFlags): Gener
   if (items.length === 0) yield 'Nothing found.';
   else if (matched === 'text' && !letters) yield 'No hit by words; these have them letter by letter.';
   for (const { reason, q, hits } of alternatives) {
-    yield reason === 'spelling' ? `belfry search ${q} finds ${hits}.` : `With --any it finds ${hits}.`;
+    const many = hits >= 100 ? '100 or more' : String(hits);
+    yield reason === 'spelling' ? `belfry search ${q} finds ${many}.` : `With --any it finds ${many}.`;
   }
   if (next !== undefined) {
-    const all = total.isExact || matched === 'text' ? '' : ` of ${total.hits}${total.hits >= 1_000 ? ' or more' : ''}`;
-    yield `${items.length}${all}; -n ${limit * 2} shows more.`;
+    const isCounted = matched === 'words' && total.hits > items.length;
+    const all = isCounted ? ` of ${total.hits}${total.hits >= 1_000 ? ' or more' : ''}` : '';
+    yield `${items.length}${all} shown; -n ${limit * 2} looks further.`;
   }
   if (any && items.length === 0) yield 'Not one of the words occurs.';
   const behind = [

@@ -55,17 +55,21 @@ export function createSearchWriter(
     giveUp: (sessionId, side) => transact(() => todo.giveUp(sessionId, side)),
     catchUp(limitBytes) {
       if (!docs) return 0;
+      const chunks: DocChunk[] = [];
       let done = 0;
       for (const side of [0, 1] as const) {
         for (const one of todo.list(side)) {
           for (const chunk of docs.read(one)) {
-            if (store([chunk]).length > 0) break;
+            chunks.push(chunk);
             // A session without a byte is work too.
             done += Math.max(1, chunk.bytes);
-            if (done >= limitBytes) return done;
+            if (done >= limitBytes) break;
           }
+          if (done >= limitBytes) break;
         }
       }
+      // One transaction, because each adds a tree to the index that has to be merged.
+      if (chunks.length > 0) store(chunks);
       return done;
     },
     merge: (pages) => transact(() => merger.merge(pages)),

@@ -32,29 +32,35 @@ export function createVocabulary(connection: Connection): Vocabulary {
     async near(word) {
       const most = word.length <= 5 ? 1 : 2;
       const found = new Map<string, { distance: number; docs: number }>();
-      // People rarely miss the first two letters, and all other words would be too many.
-      const start = word.slice(0, 2);
       for (const statement of page) {
-        let after = start;
-        for (let seen = 0; seen < maxWords; seen += wordsPerTurn) {
-          const rows = statement.all(after, `${start}\u{10ffff}`, wordsPerTurn) as { term: string; doc: number }[];
-          for (const { term, doc } of rows) {
-            if (Math.abs(term.length - word.length) > most || term === word) continue;
-            const distance = editDistance(word, term, most);
-            if (distance > most) continue;
-            const known = found.get(term)?.docs ?? 0;
-            found.set(term, { distance, docs: known + doc });
+        for (const start of likelyStarts(word)) {
+          let after = start;
+          for (let seen = 0; seen < maxWords; seen += wordsPerTurn) {
+            const rows = statement.all(after, `${start}\u{10ffff}`, wordsPerTurn) as { term: string; doc: number }[];
+            for (const { term, doc } of rows) {
+              if (Math.abs(term.length - word.length) > most || term === word) continue;
+              const distance = editDistance(word, term, most);
+              if (distance > most) continue;
+              const known = found.get(term)?.docs ?? 0;
+              found.set(term, { distance, docs: known + doc });
+            }
+            await nextTurn();
+            const last = rows.at(-1);
+            if (!last || rows.length < wordsPerTurn) break;
+            after = last.term;
           }
-          await nextTurn();
-          const last = rows.at(-1);
-          if (!last || rows.length < wordsPerTurn) break;
-          after = last.term;
         }
       }
       const ordered = [...found].sort(([, a], [, b]) => a.distance - b.distance || b.docs - a.docs);
       return ordered.map(([term]) => term);
     },
   };
+}
+
+/** Nearly every slip leaves the first two letters, swaps them, or swaps the second; all other words would be too many. */
+function likelyStarts(word: string): Set<string> {
+  const [first = '', second = '', third = ''] = word;
+  return new Set([first + second, second + first, first + third]);
 }
 
 /** What to ask instead of a search that found nothing: with a word that occurs, or content with any word. */

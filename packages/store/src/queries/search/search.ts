@@ -105,9 +105,8 @@ export function createSearch(
   async function count(terms: SearchTerms, { scope, filter }: Pick<WordSearch, 'scope' | 'filter'>): Promise<number> {
     const match = toFtsQuery(terms, scope.few);
     if (match === undefined) return 0;
-    return filter.sides.reduce<number>(
-      (sum, side) => sum + (candidates[side]?.(match).count(filter.range, maxCount) ?? 0),
-      0,
-    );
+    let hits = 0;
+    for (const side of filter.sides) hits += candidates[side]?.(match).count(filter.range, maxCount) ?? 0;
+    return Math.min(hits, maxCount);
   }
 }
