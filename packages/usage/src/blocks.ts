@@ -158,7 +158,7 @@ function toRow(
     costUSD: toDollars(costMicros),
     costMicros,
     unpricedTokens: sum.unpricedTokens,
-    models: [...new Set(sums.map(({ series }) => series.model))],
+    models: [...new Set(sums.map(({ series }) => series.model))].sort(),
     burnRate,
     projection,
   };

@@ -8,6 +8,7 @@ import type { ReportRequest } from './options/report-request.ts';
 import { resolveRequest } from './options/resolve-request.ts';
 import type { AskedReport } from './program.ts';
 import { readUsageContext } from './read-usage-context.ts';
+import { withNamedProjects } from './report/named-projects.ts';
 import type { JsonInput } from './schema/json-input.ts';
 import { sortsKeys, toReportJson } from './schema/report-json.ts';
 import { toSortedJson } from './schema/sorted-json.ts';
@@ -48,7 +49,9 @@ async function withReports<T>(
   });
   try {
     const reports = createUsageReports(source, { pricer: context.pricer });
-    return await use({ reports, request, freshness, agents: agents.map(({ id }) => id) });
+    // In ccusage's schemas projects are folders, and rows are summed by them.
+    const asked = request.isJson && request.schema !== 'belfry' ? request : withNamedProjects(reports, request);
+    return await use({ reports, request: asked, freshness, agents: agents.map(({ id }) => id) });
   } finally {
     close();
   }

@@ -53,19 +53,3 @@ export function toModels(models: readonly ModelUsage[], { costMode, showsCost }:
       ...(showsCost && usage.unpricedTokens > 0 ? { missingPricing: true as const } : {}),
     }));
 }
-
-/** Adds up rows; with the sum the totals of a report agree with its rows, whatever was left out. */
-function sumNumbers(rows: readonly CcusageNumbers[], showsCost: boolean): CcusageNumbers {
-  const sum = (key: keyof CcusageNumbers) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
-  return {
-    inputTokens: sum('inputTokens'),
-    outputTokens: sum('outputTokens'),
-    cacheCreationTokens: sum('cacheCreationTokens'),
-    cacheReadTokens: sum('cacheReadTokens'),
-    totalTokens: sum('totalTokens'),
-    // Whole micro-dollars, so that no dust of binary fractions is left.
-    ...(showsCost
-      ? { totalCost: rows.reduce((total, row) => total + Math.round((row.totalCost ?? 0) * 1e6), 0) / 1e6 }
-      : {}),
-  };
-}
