@@ -52,7 +52,8 @@ for (const [model, entry] of Object.entries(entries)) {
       const cost = entry[`${theirs}${suffix}`];
       if (typeof cost !== 'number' || rates === undefined) continue;
       const [a, b] = [Number(rates[ours]) / 1e6, Math.round(cost * 1e12) / 1e6];
-      if (a !== b) rows.push([model, `${ours}${suffix === '' ? '' : ` > ${promptOver / 1000}k`}`, String(a), String(b)]);
+      if (a !== b)
+        rows.push([model, `${ours}${suffix === '' ? '' : ` > ${promptOver / 1000}k`}`, String(a), String(b)]);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { name, preview, text } from '../raw-fields.ts';
 import { parseQueueOperation } from './queue.ts';
 import { addPatch, knownOf, type Step, setKnown } from './step.ts';
+import { toCostMicros } from './usage.ts';
 
 /** Records outside the chain: titles, modes, cost, queue. The agent appends them again and again. */
 export function parseHeader(step: Step, type: string): void {
@@ -49,11 +50,8 @@ function learnMode(step: Step, mode: string | undefined): void {
   addPatch(step, { permissionMode: mode });
 }
 
-const microsPerDollar = 1_000_000;
-
 /** Cumulative over the session, so the last one stands; a fork starts from its parent's cost. */
 function learnCost(step: Step): void {
-  const { totalCostUSD } = step.value;
-  const micros = typeof totalCostUSD === 'number' ? Math.round(totalCostUSD * microsPerDollar) : Number.NaN;
-  if (Number.isSafeInteger(micros) && micros >= 0) addPatch(step, { reportedCostMicros: micros });
+  const micros = toCostMicros(step.value.totalCostUSD);
+  if (micros !== undefined) addPatch(step, { reportedCostMicros: micros });
 }

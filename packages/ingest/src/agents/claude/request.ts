@@ -1,12 +1,13 @@
 import { name, type RawObject } from '../raw-fields.ts';
 import { originOf, type Step } from './step.ts';
-import { toPriceClass, toRequestKey, toTokens } from './usage.ts';
+import { toCostMicros, toPriceClass, toRequestKey, toTokens } from './usage.ts';
 
 /** A claim to a request. `value` is the record with the ids: not the step's own where a progress record holds another. */
 export function addRequest(step: Step, message: RawObject | undefined, usage: RawObject, value = step.value): void {
   const messageId = name(message, 'id');
   const model = name(message, 'model');
   const origin = originOf(step, value);
+  const reportedCostMicros = toCostMicros(value.costUSD);
   const below = step.session.lastIndexOf('/');
   const owner = origin === undefined || below < 0 ? origin : `${origin}${step.session.slice(below)}`;
   const { place, chain } = step.state;
@@ -27,6 +28,8 @@ export function addRequest(step: Step, message: RawObject | undefined, usage: Ra
     tokens: toTokens(usage),
     basis: 'counted',
     priceClass: toPriceClass(usage),
+    // Only the first versions say what a request cost.
+    ...(reportedCostMicros === undefined ? {} : { reportedCostMicros }),
     ...(owner === undefined ? {} : { owner }),
   });
 }

@@ -158,7 +158,12 @@ describe('requests', () => {
   it('are read from the bare lines of the first versions', () => {
     const bare = { timestamp: '2025-01-01T00:00:00Z', sessionId: session, requestId: 'r', costUSD: 1 };
     const reading = read([{ ...bare, message: { id: 'm', model: 'claude-3', usage: { output_tokens: 5 } } }]);
-    expect(factsOf(reading, 'request')[0]).toMatchObject({ key: 'm:r', model: 'claude-3', tokens: { output: 5 } });
+    expect(factsOf(reading, 'request')[0]).toMatchObject({
+      key: 'm:r',
+      model: 'claude-3',
+      tokens: { output: 5 },
+      reportedCostMicros: 1_000_000,
+    });
     expect(reading.issues).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toPriceClass, toRequestKey, toTokens } from './usage.ts';
+import { toCostMicros, toPriceClass, toRequestKey, toTokens } from './usage.ts';
 
 describe('tokens', () => {
   it('keeps the split of cache writes, and thinking as a part of the output', () => {
@@ -41,6 +41,19 @@ it.each([
   [{ service_tier: 'priority', speed: 'fast' }, 'priority+fast'],
 ])('price class of %j is %s', (usage, priceClass) => {
   expect(toPriceClass(usage)).toBe(priceClass);
+});
+
+it.each([
+  [0.0123456, 12_346],
+  [0, 0],
+  [undefined, undefined],
+  [null, undefined],
+  ['0.5', undefined],
+  [-1, undefined],
+  [Number.NaN, undefined],
+  [1e300, undefined],
+])('a cost of %j dollars is %j micro-dollars', (dollars, micros) => {
+  expect(toCostMicros(dollars)).toBe(micros);
 });
 
 describe('request key', () => {

@@ -42,5 +42,11 @@ export function toRequestKey(ids: {
   return ids.request === undefined ? `record:${ids.record}` : `request:${ids.request}`;
 }
 
+/** Micro-dollars of what a record says in dollars; nothing where it says no amount. */
+export function toCostMicros(dollars: unknown): number | undefined {
+  const micros = typeof dollars === 'number' ? Math.round(dollars * 1_000_000) : Number.NaN;
+  return Number.isSafeInteger(micros) && micros >= 0 ? micros : undefined;
+}
+
 /** Model of locally made replies (errors, notices): no request stands behind them. */
 export const syntheticModel = '<synthetic>';
