@@ -11,6 +11,7 @@ test.each([
   ['events', /quota\.sampled/],
   ['pricing', '125000\n'],
   ['store', '[]\n'],
+  ['usage', '2026-01-02 1200 10000\n'],
 ])('the example in the README of %s runs as it stands', (name, printed) => {
   const directory = mkdtempSync(join(tmpdir(), 'belfry-readme-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
