@@ -281,7 +281,7 @@ test('an archive that leads out of the directory of its agent puts nothing there
   archive.close();
   const { code, stderr } = await runCli(home, 'restore', family.id, '--in-place');
   expect([code, stderr]).toEqual([2, expect.stringContaining('--root')]);
-  expect(readdirSync(home.userHome).filter((name) => name !== '.claude')).toEqual([]);
+  expect(readdirSync(home.userHome).filter((name) => name !== '.claude')).toEqual(['.codex']);
   expect(existsSync(home.claudeRoot)).toBe(false);
 });
 
