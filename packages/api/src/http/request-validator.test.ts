@@ -32,7 +32,7 @@ test('a misspelt filter is refused, because ignoring it would show everything', 
 
 test('a wrong word is answered with the right ones', async () => {
   expect((await refused('/api/v1/sessions?sort=newest')).invalid).toEqual([
-    { field: 'sort', reason: 'must be one of recent, oldest, longest, tokens, messages' },
+    { field: 'sort', reason: 'must be one of recent, oldest, longest, tokens, messages, project' },
   ]);
 });
 
