@@ -14,7 +14,9 @@ export interface Zone {
   startOfDay(day: number): number;
 }
 
+/** By the name it was asked for; a client may spell one name in many ways. */
 const zones = new Map<string, Zone>();
+const keptZones = 100;
 
 /**
  * A zone by its IANA name. What it finds out is kept: an offset costs microseconds the first time only.
@@ -37,6 +39,7 @@ export function createZone(name: string): Zone {
       return ofTheDay.length > 0 ? Math.min(...ofTheDay) : (candidates[0] ?? midnightMs);
     },
   };
+  if (zones.size >= keptZones) zones.clear();
   zones.set(name, zone);
   return zone;
 }

@@ -125,7 +125,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
     derived: answer(async () => readDerived()),
     disk: answer(async (query) => readDiskUsage(connection, path, query)),
     issues: answer((query) => listIssues(db, query)),
-    usage: createUsageSource(connection),
+    usage: answerAll(createUsageSource(connection), path),
     releaseMemory() {
       reader.forget();
       releaseMemory(connection);
@@ -134,4 +134,19 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
       connection.close();
     },
   };
+}
+
+/** The same source; what fails in it is said in belfry's codes. */
+function answerAll(source: UsageSource, path: string): UsageSource {
+  const answered = Object.entries(source).map(([name, ask]) => [
+    name,
+    (...asked: unknown[]) => {
+      try {
+        return (ask as (...given: unknown[]) => unknown)(...asked);
+      } catch (error) {
+        throw toArchiveError(error, path);
+      }
+    },
+  ]);
+  return Object.fromEntries(answered) as UsageSource;
 }
