@@ -42,6 +42,15 @@ export interface SessionBounds {
   lastAt: number;
 }
 
+/**
+ * Versions of an agent's parser, raised when a better one should read the archive's bytes again: `usage` for
+ * requests and limits, `text` for all the rest.
+ */
+export interface ParserVersion {
+  text: number;
+  usage: number;
+}
+
 /** What one read of one source yields. */
 export interface IngestBatch {
   source: SourceRef;
@@ -58,4 +67,6 @@ export interface IngestBatch {
   facts: Fact[];
   issues: Issue[];
   bounds: SessionBounds[];
+  /** Of the parser that gave the facts; absent for 1 and 1. */
+  parser?: ParserVersion;
 }

@@ -68,7 +68,7 @@ export {
 
 // In: what sources say
 
-export type { BlockCheck, FileStamp, IngestBatch, SessionBounds, SourceCursor } from './batch.ts';
+export type { BlockCheck, FileStamp, IngestBatch, ParserVersion, SessionBounds, SourceCursor } from './batch.ts';
 export {
   AbandonFact,
   Fact,
@@ -84,6 +84,8 @@ export {
   ToolResultFact,
 } from './facts.ts';
 export { findLeft, type SessionPart } from './rewind.ts';
+
+export type { KeptPast, SourceParser } from './source-parser.ts';
 
 // Out: what changed, first as the store says it, then as the hub sends it
 

@@ -1,4 +1,4 @@
-import type { AgentId, Block, Fact, FileText, Issue, SourceFormat } from '@belfry/core';
+import type { AgentId, Block, Fact, FileText, Issue, ParserVersion, SourceFormat } from '@belfry/core';
 
 /** What an agent may ask about the machine; passed in so that nothing below reads `process`. */
 export interface AgentEnvironment {
@@ -98,7 +98,7 @@ export interface AgentDefinition<State = unknown> {
   /** Two-letter sign shown in lists. */
   sign: string;
   /** Raised when a better parser should read the archive's bytes again, per facet. */
-  version: { text: number; usage: number };
+  version: ParserVersion;
   /** Roots in order of preference; those that do not exist are skipped by discovery. */
   roots(environment: AgentEnvironment): AgentRoot[];
   /** Directories below a root that hold sources. */

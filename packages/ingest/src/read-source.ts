@@ -104,7 +104,13 @@ function* readOpened(
   const content = source.compression === 'zstd' ? unpackZstd(file) : { file };
   if ('corrupt' in content) {
     const issue = { code: 'corrupt-compression', detail: content.corrupt, offset: 0, length: 0, excerpt: '' } as const;
-    yield toBatch(source, from, { ...(from ?? unreadCursor(deps, source)), file: file.stamp }, { issues: [issue] });
+    yield toBatch(
+      deps,
+      source,
+      from,
+      { ...(from ?? unreadCursor(deps, source)), file: file.stamp },
+      { issues: [issue] },
+    );
     return { status: 'read' };
   }
   const begin = from ? resume(deps, source, from, options, content.file) : startAnew(deps.agent, source);
@@ -132,14 +138,18 @@ function resume(
   return isDone && !options.force ? 'unchanged' : begin;
 }
 
-interface OpenRead {
+export interface OpenRead {
   begin: ReadingStart;
   stamp: FileStamp;
   content: SourceFile;
   ageMs: number;
 }
 
-function* readPieces(
+/**
+ * Reads `content` from where `begin` stands. For what the archive kept, `ageMs` is 0: its last line may have been
+ * finished since.
+ */
+export function* readPieces(
   deps: ReadDeps,
   source: SourceRef,
   from: SourceCursor | undefined,
@@ -174,7 +184,12 @@ function* readPieces(
     };
     issues = [...issues, ...[...piece.issues, ...parsed.issues].sort((a, b) => a.offset - b.offset)];
     if (ageMs > abandonedMs && source.format === 'jsonl') issues.push(...abandonedLine(piece.pending, offset));
-    const batch = toBatch(source, previous, to, { ...parsed, issues, bytes: piece.bytes, pending: piece.pending });
+    const batch = toBatch(deps, source, previous, to, {
+      ...parsed,
+      issues,
+      bytes: piece.bytes,
+      pending: piece.pending,
+    });
     previous = to;
     issues = [];
     yield batch;
@@ -182,19 +197,20 @@ function* readPieces(
 }
 
 function toBatch(
+  { agent }: ReadDeps,
   source: SourceRef,
   from: SourceCursor | undefined,
   to: SourceCursor,
   content: Partial<IngestBatch>,
 ): IngestBatch {
   const { bytes = nothing, pending = nothing, facts = [], issues = [], bounds = [] } = content;
-  return { source, from, to, bytes, pending, facts, issues, bounds };
+  return { source, from, to, bytes, pending, facts, issues, bounds, parser: agent.version };
 }
 
 /** A batch that makes a source known with nothing read of it; its stamp is no file's, so it is tried again. */
 function unreadableBatch(deps: ReadDeps, source: SourceRef, outcome: ReadOutcome): IngestBatch {
   const issue: Issue = { code: 'unreadable', detail: outcome.error ?? '', offset: 0, length: 0, excerpt: '' };
-  return toBatch(source, undefined, unreadCursor(deps, source), { issues: [issue] });
+  return toBatch(deps, source, undefined, unreadCursor(deps, source), { issues: [issue] });
 }
 
 function unreadCursor(deps: ReadDeps, source: SourceRef): SourceCursor {

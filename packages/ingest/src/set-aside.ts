@@ -17,5 +17,6 @@ export function setAside(
   const to: SourceCursor = from ? { ...from, file } : { generation, offset, state, file, checks: checks.checks() };
   const nothing = new Uint8Array();
   const issue = { code: 'unreadable', detail, offset: to.offset, length: 0, excerpt: '' } as const;
-  return { source, from, to, bytes: nothing, pending: nothing, facts: [], issues: [issue], bounds: [] };
+  const empty = { bytes: nothing, pending: nothing, facts: [], bounds: [] };
+  return { source, from, to, ...empty, issues: [issue], parser: agent.version };
 }
