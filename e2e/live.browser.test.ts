@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type BelfryHome, createBelfryHome } from './support/belfry-home.ts';
@@ -164,6 +165,18 @@ test('a vanished transcript stays readable and is marked', async () => {
   await page.reload();
   await page.getByText('Keep this when I am gone').first().waitFor();
   writeFileSync(transcript.path, '');
+});
+
+test('what is wrong with the configuration is said on the page until it is mended', async () => {
+  await page.goto(belfry.url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  writeFileSync(join(home.directory, 'config.toml'), 'rescan_seconds = "often"\n');
+  const notice = page.getByRole('status').filter({ hasText: 'rescan_seconds' });
+  await notice.waitFor({ timeout: 10_000 });
+  await page.reload();
+  await notice.waitFor();
+  writeFileSync(join(home.directory, 'config.toml'), '');
+  await notice.waitFor({ state: 'hidden', timeout: 10_000 });
 });
 
 function sessionPath(id: string): string {

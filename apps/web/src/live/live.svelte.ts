@@ -182,6 +182,8 @@ export class Live {
     if (event.type === 'quota.sampled') this.quota.set(`${event.sample.agent} ${event.sample.limit}`, event.sample);
     if (event.type === 'sync.progressed' && this.#sync !== undefined)
       this.#sync = { ...this.#sync, progress: event.progress };
+    if (event.type === 'notices.changed' && this.#sync !== undefined)
+      this.#sync = { ...this.#sync, notices: event.notices };
     if (event.type === 'source.vanished') {
       for (const id of event.sessionIds) {
         const session = this.sessions.get(id);
