@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { aSearchHit, aSessionView } from '@belfry/core/testing';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +16,7 @@ const render = (columns: number, items = [aSearchHit()]) =>
     ]),
     stream(columns),
   );
-const plain = (text: string) => text.replaceAll(/\u001b\[\d+m/g, '');
+const plain = stripVTControlCharacters;
 
 describe('hits', () => {
   test('stand under their session, once for those that follow each other', () => {

@@ -27,6 +27,7 @@ export interface RouteCall<N extends RouteName> {
 /** What it returns is sent as JSON, a text as the JSON it is. A route that answers otherwise sends by `reply` itself and returns nothing. */
 export type RouteHandler<N extends RouteName> = (call: RouteCall<N>) => Answer<N> | Promise<Answer<N>>;
 type Answer<N extends RouteName> =
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a route without an answer returns nothing
   ApiResponse<N> extends undefined ? void : ApiResponse<N> | JsonText<ApiResponse<N> & object>;
 
 /** `signed-in`: bearer or browser · `open`: everybody, though not from pages of other servers. */
