@@ -161,6 +161,20 @@ describe('merging a backup', () => {
     expect(await gone('laptop')).toBe(1);
   });
 
+  it('brings nothing back that was pruned here, and says so', async () => {
+    const path = await readHome('laptop');
+    const full = backUp(path, 'full');
+    expect(merge(path, full, 'laptop').filesPruned).toBe(0);
+    const writer = openArchiveWriter({ path, content });
+    for (const _ of writer.keeping.prune({ agent: ['claude', 'codex'] }, Date.now() + 1e12));
+    writer.close();
+    const before = dump(path);
+    const result = merge(path, full, 'laptop');
+    expect(result).toMatchObject({ filesNew: 0, filesLonger: 0, stubs: 0 });
+    expect(result.filesPruned).toBeGreaterThan(5);
+    expect(dump(path)).toEqual(before);
+  });
+
   it('carries over what was spent in sessions that were pruned there, and prunes nothing here', async () => {
     const path = await readHome('laptop');
     const full = backUp(path, 'full');

@@ -21,6 +21,8 @@ export interface MergeResult {
   filesOtherwise: number;
   /** Of agents this belfry does not know; left out. */
   filesUnknown: number;
+  /** Of which something was pruned here before; that stays so. */
+  filesPruned: number;
   /** Sessions of which only the cost is left. */
   stubs: number;
   bytes: number;
@@ -44,6 +46,7 @@ export function* mergeBackup(options: MergeOptions): KeepingWork<MergeResult> {
     filesLonger: 0,
     filesOtherwise: 0,
     filesUnknown: 0,
+    filesPruned: 0,
     stubs: 0,
     bytes: 0,
   };
@@ -65,6 +68,7 @@ export function* mergeBackup(options: MergeOptions): KeepingWork<MergeResult> {
     else if (before === undefined) result.filesNew += 1;
     else if (after?.cursor.generation !== before.cursor.generation) result.filesOtherwise += 1;
     else if (after.cursor.offset > before.cursor.offset) result.filesLonger += 1;
+    if (after !== undefined && isPruned(archive, source.ref, after)) result.filesPruned += 1;
     result.bytes += bytes;
     done += source.generations.at(-1)?.length ?? 0;
     yield { step: 'files', done, total, changes: markGone(options, source) };
@@ -141,6 +145,11 @@ function beginsWith(
     if (own === undefined || !Buffer.from(own).equals(read(offset, wanted))) return false;
   }
   return true;
+}
+
+/** The beginning of it is not kept, though it was read. */
+function isPruned(archive: ByteStore, ref: SourceRef, { cursor }: ArchivedSource): boolean {
+  return cursor.offset > 0 && !archive.read(ref, 0, 1, cursor.generation)?.length;
 }
 
 function isNewer({ cursor }: ArchivedSource, { stamp }: BackedUpSource): boolean {
