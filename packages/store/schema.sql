@@ -1,6 +1,6 @@
 CREATE TABLE "roots" ("id" integer primary key, "machine" text not null, "path" text not null, constraint "roots_place" unique ("machine", "path")) strict;
 
-CREATE TABLE "sources" ("id" integer primary key, "root_id" integer not null, "path" text not null, "agent" text not null, "format" text not null, "role" text not null, "compression" text, "session" text, "generation" integer not null, "offset" integer not null, "state" text not null, "checks" text not null, "dev" integer not null, "ino" integer not null, "size" integer not null, "mtime_ns" text not null, "gone" integer default 0 not null, "pruned_offset" integer default 0 not null, "compared" integer default 0 not null, constraint "sources_place" unique ("root_id", "path")) strict;
+CREATE TABLE "sources" ("id" integer primary key, "root_id" integer not null, "path" text not null, "agent" text not null, "format" text not null, "role" text not null, "compression" text, "session" text, "generation" integer not null, "offset" integer not null, "state" text not null, "checks" text not null, "dev" integer not null, "ino" integer not null, "size" integer not null, "mtime_ns" text not null, "gone" integer default 0 not null, "pruned_offset" integer default 0 not null, "compared" integer default 0 not null, "text_version" integer default 1 not null, "usage_version" integer default 1 not null, constraint "sources_place" unique ("root_id", "path")) strict;
 
 CREATE TABLE "pending_bytes" ("source_id" integer primary key, "bytes" blob not null) strict;
 
@@ -113,3 +113,5 @@ CREATE TABLE 'output_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE VIRTUAL TABLE output_words USING fts5vocab('output_index', 'row');
 
 CREATE INDEX "sources_stamps" on "sources" ("root_id", "path", "size", "mtime_ns", "ino", "gone");
+
+CREATE INDEX "sources_version" on "sources" ("agent", "text_version", "usage_version", "offset");

@@ -49,7 +49,7 @@ const tables: [name: string, columns: string, table: string, key: string][] = [
 
 /** Numbers of rows, and what a file system or the way of reading decides. */
 const left = new Set(
-  'id root_id session_id source_id path_id other_id series dev ino mtime_ns checks compared pruned_at pruned_offset'.split(
+  'id root_id session_id source_id path_id other_id series dev ino mtime_ns checks compared pruned_at pruned_offset text_version usage_version'.split(
     ' ',
   ),
 );

@@ -1,4 +1,4 @@
-import type { Change, Fact, IngestBatch, QuotaFact } from '@belfry/core';
+import { BelfryError, type Change, type Fact, type IngestBatch, type QuotaFact } from '@belfry/core';
 import type { ByteRows } from '../bytes/byte-rows.ts';
 import type { PackedSegment } from '../bytes/pack.ts';
 import type { Connection } from '../database/connection.ts';
@@ -8,7 +8,7 @@ import type { SourceRow } from '../tables/sources.ts';
 import { toIssueView } from '../views/issue-view.ts';
 import { createChangeBuilder } from './batch-changes.ts';
 import type { BatchContext } from './batch-context.ts';
-import { checkCursor, toContext } from './batch-start.ts';
+import { checkCursor, createContext, toContext } from './batch-start.ts';
 import { type CallBatch, type CallDraft, createCallRows } from './call-rows.ts';
 import { type ClaimBatch, createClaimRows } from './claim-rows.ts';
 import type { ContributionBatch, ContributionRows } from './contribution-rows.ts';
@@ -40,6 +40,17 @@ export interface BatchApplier {
   prepare(batch: IngestBatch, options: ApplyOptions): PackedSegment[] | undefined;
   /** Must run inside a transaction. */
   apply(batch: IngestBatch, segments: PackedSegment[] | undefined, options: ApplyOptions): AppliedBatch;
+  /**
+   * Writes the rows of a batch whose bytes and cursor are stored already, inside a transaction. `previous` is the
+   * generation of the batch before it.
+   */
+  replay(batch: IngestBatch, previous: number | undefined, facets: Facets): Change[];
+}
+
+/** Which of its facts a batch is to be derived for. */
+export interface Facets {
+  text: boolean;
+  usage: boolean;
 }
 
 /** What a batch changed, and the row of its source. */
@@ -98,83 +109,99 @@ export function createBatchApplier(
       keepBytes(context, batch, segments);
       if (prunedOffset > 0) dropPruned(context, stored, prunedOffset);
 
-      const writers: Writers = {
-        contributions: contributions.begin(context),
-        messages: beginMessages(context),
-        calls: beginCalls(context),
-        claims: beginClaims(context),
-        leafTitles: beginLeafTitles(context),
-        quota: [],
-        relinked: new Set(),
-      };
-      for (const fact of batch.facts) take(context, writers, fact);
-      for (const bounds of batch.bounds) writers.contributions.bound(context.session(bounds.session), bounds);
+      return { sourceId: context.source.id, changes: writeRows(context, batch, stored, options.bulk ?? false, all) };
+    },
 
-      const isNewGeneration = context.previousGeneration !== context.generation;
-      if (isNewGeneration && stored) {
-        // Also those the new past is silent about: what the old one said of them is old from now on.
-        for (const id of contributions.sessionsOf(stored.id)) {
-          const session = context.book.byId(id);
-          if (!options.bulk) writers.messages.touchUnconfirmed(session);
-        }
-      }
-      writers.contributions.flush();
-      // What later parts of a session leave of earlier ones must be known before its messages are written.
-      const merged = new Map(
-        [...context.book.touched()].map((one) => [one, contributions.merge(context, one)] as const),
-      );
-      for (const [session, { left }] of merged) {
-        const anew = writers.contributions.isRewound(session);
-        if (left.length > 0 || anew) writers.messages.leave(session, left, anew);
-      }
-      const messages = writers.messages.flush();
-      for (const { session, before, row, isDirty } of messages) {
-        if (isDirty) countMessage(session.row, before, row);
-      }
-      const calls = writers.calls.flush();
-      for (const { session, before, row } of calls) countCall(session.row, before, row);
-      follow(context, batch.bytes, { messages, calls, end: batch.to.offset, isBulk: options.bulk ?? false });
-      writers.leafTitles.flush();
-
-      const ledger = beginLedger();
-      for (const session of [...context.book.touched()]) {
-        const project = session.row.project;
-        settleSession(context, session, merged.get(session) ?? contributions.merge(context, session), lineage);
-        if (session.row.project !== project && !session.isFresh)
-          ledger.moveProject(session, project, session.row.project);
-        if (session.row.first_at !== session.before.first_at && !session.isFresh) writers.claims.reelect(session);
-      }
-      writers.claims.flush(ledger);
-      ledger.flush();
-
-      const newIssues = issues.add(context.source.id, context.generation, batch.issues);
-      const ended = stored !== undefined && issues.endPassing(context.source.id, batch.to, batch.issues);
-      const joined = writers.contributions.newSessions();
-      const isRecounted = newIssues.length > 0 || ended || (isNewGeneration && stored !== undefined);
-      const recounted = isRecounted
-        ? contributions.sessionsOf(context.source.id).map(context.book.byId)
-        : joined.filter((session) => stored !== undefined || !session.isFresh);
-      for (const { row } of recounted) row.issues = issues.countOf(row.id);
-      const reappeared = stored?.gone === 1 ? contributions.sessionsOf(stored.id).map(context.book.byId) : joined;
-      for (const session of reappeared) {
-        if (!session.isFresh) session.row.source_gone = Number(contributions.isGone(session.row.id));
-      }
-      context.book.flush();
-      lineage.settleShelves(context);
-      context.book.flush();
-
-      const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(session));
-      const { root, path, agent } = batch.source;
-      const changes = [
-        ...sessionChanges.filter((change) => change.type === 'session' && change.isNew),
-        ...(options.bulk ? [] : transcriptChanges(context, writers, messages, calls)),
-        ...sessionChanges.filter((change) => change.type === 'session' && !change.isNew),
-        ...storeQuota(context, writers.quota).map((sample): Change => ({ type: 'quota', sample })),
-        ...newIssues.map((row): Change => ({ type: 'issue', issue: toIssueView(row, { root, path, agent }) })),
-      ];
-      return { sourceId: context.source.id, changes };
+    replay(batch, previousGeneration, facets) {
+      const { machine, root, path } = batch.source;
+      const stored = sources.find(machine, root, path);
+      if (!stored) throw new BelfryError('BELFRY_NOT_FOUND', `The archive holds no source ${path}`);
+      const place = { id: stored.id, rootId: stored.root_id, previousGeneration };
+      return writeRows(createContext(batch, place, sources, beginBook()), batch, stored, true, facets);
     },
   };
+
+  function writeRows(
+    context: BatchContext,
+    batch: IngestBatch,
+    stored: SourceRow | undefined,
+    isBulk: boolean,
+    facets: Facets,
+  ): Change[] {
+    const writers: Writers = {
+      contributions: contributions.begin(context),
+      messages: beginMessages(context),
+      calls: beginCalls(context),
+      claims: beginClaims(context),
+      leafTitles: beginLeafTitles(context),
+      quota: [],
+      relinked: new Set(),
+    };
+    for (const fact of batch.facts) take(context, writers, fact, facets);
+    for (const bounds of batch.bounds) writers.contributions.bound(context.session(bounds.session), bounds);
+
+    const isNewGeneration = context.previousGeneration !== context.generation;
+    if (isNewGeneration && stored) {
+      // Also those the new past is silent about: what the old one said of them is old from now on.
+      for (const id of contributions.sessionsOf(stored.id)) {
+        const session = context.book.byId(id);
+        if (!isBulk) writers.messages.touchUnconfirmed(session);
+      }
+    }
+    writers.contributions.flush();
+    // What later parts of a session leave of earlier ones must be known before its messages are written.
+    const merged = new Map([...context.book.touched()].map((one) => [one, contributions.merge(context, one)] as const));
+    for (const [session, { left }] of merged) {
+      const anew = writers.contributions.isRewound(session);
+      if (left.length > 0 || anew) writers.messages.leave(session, left, anew);
+    }
+    const messages = writers.messages.flush();
+    for (const { session, before, row, isDirty } of messages) {
+      if (isDirty) countMessage(session.row, before, row);
+    }
+    const calls = writers.calls.flush();
+    for (const { session, before, row } of calls) countCall(session.row, before, row);
+    follow(context, batch.bytes, { messages, calls, end: batch.to.offset, isBulk });
+    writers.leafTitles.flush();
+
+    const ledger = beginLedger();
+    for (const session of [...context.book.touched()]) {
+      const project = session.row.project;
+      settleSession(context, session, merged.get(session) ?? contributions.merge(context, session), lineage);
+      if (session.row.project !== project && !session.isFresh)
+        ledger.moveProject(session, project, session.row.project);
+      if (session.row.first_at !== session.before.first_at && !session.isFresh) writers.claims.reelect(session);
+    }
+    writers.claims.flush(ledger);
+    ledger.flush();
+
+    const newIssues = facets.text ? issues.add(context.source.id, context.generation, batch.issues) : [];
+    const ended = stored !== undefined && issues.endPassing(context.source.id, batch.to, batch.issues);
+    const joined = writers.contributions.newSessions();
+    const isRecounted = newIssues.length > 0 || ended || (isNewGeneration && stored !== undefined);
+    const recounted = isRecounted
+      ? contributions.sessionsOf(context.source.id).map(context.book.byId)
+      : joined.filter((session) => stored !== undefined || !session.isFresh);
+    for (const { row } of recounted) row.issues = issues.countOf(row.id);
+    const reappeared = stored?.gone === 1 ? contributions.sessionsOf(stored.id).map(context.book.byId) : joined;
+    for (const session of reappeared) {
+      if (!session.isFresh) session.row.source_gone = Number(contributions.isGone(session.row.id));
+    }
+    context.book.flush();
+    lineage.settleShelves(context);
+    context.book.flush();
+
+    const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(session));
+    const { root, path, agent } = batch.source;
+    const changes = [
+      ...sessionChanges.filter((change) => change.type === 'session' && change.isNew),
+      ...(isBulk ? [] : transcriptChanges(context, writers, messages, calls)),
+      ...sessionChanges.filter((change) => change.type === 'session' && !change.isNew),
+      ...storeQuota(context, writers.quota).map((sample): Change => ({ type: 'quota', sample })),
+      ...newIssues.map((row): Change => ({ type: 'issue', issue: toIssueView(row, { root, path, agent }) })),
+    ];
+    return changes;
+  }
 
   function keepBytes(context: BatchContext, batch: IngestBatch, segments: PackedSegment[] | undefined): void {
     const { id } = context.source;
@@ -197,9 +224,10 @@ export function createBatchApplier(
     if (!speaks(source.id)) bytes.dropBefore(source.id, generation);
   }
 
-  function take(context: BatchContext, writers: Writers, fact: Fact): void {
+  function take(context: BatchContext, writers: Writers, fact: Fact, facets: Facets): void {
     const session = context.session(fact.session);
     writers.contributions.note(session, fact.span.offset);
+    if (!(isOfUsage(fact) ? facets.usage : facets.text)) return;
     switch (fact.type) {
       case 'session':
         writers.contributions.patch(session, fact);
@@ -269,4 +297,10 @@ export function createBatchApplier(
     ];
     return placed.sort((a, b) => a.offset - b.offset).flatMap(({ changes }) => changes);
   }
+}
+
+const all: Facets = { text: true, usage: true };
+
+function isOfUsage({ type }: Fact): boolean {
+  return type === 'request' || type === 'quota';
 }

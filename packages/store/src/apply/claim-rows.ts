@@ -15,6 +15,8 @@ export interface ClaimBatch {
   add(session: SessionDraft, fact: RequestFact): void;
   /** A claim as another archive holds it. */
   adopt(session: SessionDraft, claim: ClaimRow): void;
+  /** Takes away all claims of a session; others that claim the same requests are elected anew. */
+  drop(session: SessionDraft): void;
   /** A session begins at another time than stored: its shared requests are elected anew. */
   reelect(session: SessionDraft): void;
   /** Writes claims and posts what they change; the sessions' times and projects must be final. */
@@ -29,6 +31,8 @@ export function createClaimRows(
 ): (context: Pick<BatchContext, 'agent' | 'book'>) => ClaimBatch {
   const isKnown = connection.prepare('SELECT 1 FROM claims WHERE request = ? LIMIT 1').pluck();
   const ofRequest = connection.prepare('SELECT * FROM claims WHERE request = ?');
+  const ofSession = connection.prepare('SELECT * FROM claims WHERE session_id = ?');
+  const remove = connection.prepare('DELETE FROM claims WHERE session_id = ? AND request = ?');
   const sharedOf = connection.prepare('SELECT request FROM claims WHERE session_id = ? AND shared = 1').pluck();
   const columns = [
     'request',
@@ -53,6 +57,7 @@ export function createClaimRows(
   return (context) => {
     const claims = new Map<string, Map<number, ClaimRow>>();
     const again = new Set<string>();
+    const dropped: ClaimRow[] = [];
     return {
       add(session, fact) {
         noteContext(session, fact);
@@ -62,10 +67,18 @@ export function createClaimRows(
       adopt(session, claim) {
         take({ ...claim, session_id: session.row.id, counted: 1, shared: 0 });
       },
+      drop(session) {
+        dropped.push(...(ofSession.all(session.row.id) as ClaimRow[]));
+      },
       reelect(session) {
         for (const request of sharedOf.all(session.row.id) as string[]) again.add(request);
       },
       flush(ledger) {
+        for (const claim of dropped) {
+          ledger.post(context.book.byId(claim.session_id), claim, -1);
+          remove.run(claim.session_id, claim.request);
+          if (claim.shared === 1) again.add(claim.request);
+        }
         for (const request of again) settle(request, claims.get(request), ledger);
         for (const [request, added] of claims) {
           if (!again.has(request)) settle(request, added, ledger);

@@ -1,4 +1,4 @@
-import type { SourceCursor, SourceRef } from '@belfry/core';
+import type { ParserVersion, SourceCursor, SourceRef } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
 import type { RootRow, SourceRow } from '../tables/sources.ts';
 import { createSourceFinder, type PlacedSource, type SourceFinder } from './source-finder.ts';
@@ -9,12 +9,14 @@ export interface SourceRows {
   root(id: number): RootRow;
   find: SourceFinder;
   byId(id: number): SourceRow;
-  insert(rootId: number, ref: SourceRef, cursor: SourceCursor): number;
+  insert(rootId: number, ref: SourceRef, cursor: SourceCursor, parser: ParserVersion): number;
   /** Stores a cursor and that the file is there. */
   advance(id: number, ref: SourceRef, cursor: SourceCursor): void;
   /** The file of a source is at another path from now on. */
   move(id: number, to: SourceRef): void;
   setGone(id: number): void;
+  /** Its rows are from this parser now, which would read on in this state; without one the state stays. */
+  setParser(id: number, parser: ParserVersion, state?: unknown): void;
   /** Bytes of the newest generation before this offset are not kept. */
   setPruned(id: number, offset: number): void;
   /** Sources of a machine with ids above `afterId`, at most `limit`. */
@@ -33,12 +35,16 @@ export function createSourceRows(connection: Connection): SourceRows {
   );
   const insert = connection.prepare(
     `INSERT INTO sources (root_id, path, agent, format, role, compression, session, generation, offset, state, checks,
-       dev, ino, size, mtime_ns, compared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       dev, ino, size, mtime_ns, compared, text_version, usage_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const advance = connection.prepare(
     `UPDATE sources SET agent = ?, format = ?, role = ?, compression = ?, session = ?, generation = ?, offset = ?,
        state = ?, checks = ?, dev = ?, ino = ?, size = ?, mtime_ns = ?, compared = ?, gone = 0
        WHERE id = ?`,
+  );
+  const setParser = connection.prepare(
+    'UPDATE sources SET text_version = ?, usage_version = ?, state = ifnull(?, state) WHERE id = ?',
   );
   const setPruned = connection.prepare('UPDATE sources SET pruned_offset = ? WHERE id = ?');
   const move = connection.prepare(
@@ -53,8 +59,8 @@ export function createSourceRows(connection: Connection): SourceRows {
     root: (id) => getRoot.get(id) as RootRow,
     find: createSourceFinder(connection),
     byId: (id) => byId.get(id) as SourceRow,
-    insert: (rootId, ref, cursor) =>
-      Number(insert.run(rootId, ref.path, ...shape(ref), ...position(cursor)).lastInsertRowid),
+    insert: (rootId, ref, cursor, { text, usage }) =>
+      Number(insert.run(rootId, ref.path, ...shape(ref), ...position(cursor), text, usage).lastInsertRowid),
     advance(id, ref, cursor) {
       advance.run(...shape(ref), ...position(cursor), id);
     },
@@ -63,6 +69,9 @@ export function createSourceRows(connection: Connection): SourceRows {
     },
     setGone(id) {
       setGone.run(id);
+    },
+    setParser(id, { text, usage }, state) {
+      setParser.run(text, usage, state === undefined ? null : JSON.stringify(state), id);
     },
     setPruned(id, offset) {
       setPruned.run(offset, id);

@@ -12,6 +12,7 @@ import { sumUsage } from './0010-sum-usage.ts';
 import { createSearch } from './0011-create-search.ts';
 import { addCompared } from './0012-add-compared.ts';
 import { indexStamps } from './0013-index-stamps.ts';
+import { versionSources } from './0014-version-sources.ts';
 
 /** Steps of `archive.db` in order; a released step is never changed, only followed. */
 export const archiveMigrations: readonly Migration[] = [
@@ -28,6 +29,7 @@ export const archiveMigrations: readonly Migration[] = [
   createSearch,
   addCompared,
   indexStamps,
+  versionSources,
 ];
 
 /** "belf", in the header of `archive.db`. */

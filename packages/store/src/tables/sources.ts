@@ -27,6 +27,9 @@ export interface SourceRow {
   compared: number;
   /** Bytes before this offset of the newest generation were pruned. */
   pruned_offset: number;
+  /** Versions of the parser its rows are from. */
+  text_version: number;
+  usage_version: number;
 }
 
 /** Of such a source only the place it was read up to is left. */
