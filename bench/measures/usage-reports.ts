@@ -2,7 +2,7 @@ import type { JsonText, UsagePort } from '@belfry/api';
 import { agents, createContentReader } from '@belfry/ingest';
 import { createPricer } from '@belfry/pricing';
 import { openArchiveWriter, openReadStore } from '@belfry/store';
-import { createUsageReports, type UsageReports } from '@belfry/usage';
+import { createUsageReports, toReportJson, type UsageReports } from '@belfry/usage';
 import { aBearer, aServer } from '../../packages/api/src/testing/a-server.ts';
 import { wideArchive } from '../corpus/wide-archive.ts';
 import type { BenchContext, BenchResult } from '../support/result.ts';
@@ -71,7 +71,7 @@ export async function measureUsageReports(context: BenchContext): Promise<BenchR
 
 /** The reports on this thread, as the daemon's reader gives them. */
 function toPort(reports: UsageReports): UsagePort {
-  const text = <T extends object>(value: T): JsonText<T> => JSON.stringify(value);
+  const text = <T extends object>(value: T): JsonText<T> => toReportJson(value);
   const maybe = <T extends object>(value: T | undefined) => (value === undefined ? undefined : text(value));
   return {
     summary: async (query) => text(reports.summary(query)),

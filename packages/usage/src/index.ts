@@ -1,6 +1,7 @@
 // Reports
 
 export { createUsageReports } from './create-usage-reports.ts';
+export { toReportJson } from './to-json.ts';
 export type { UsageReportDeps, UsageReports } from './usage-reports.ts';
 
 // Where their numbers come from

@@ -1,5 +1,7 @@
+import { someTokens } from '@belfry/core/testing';
 import { describe, expect, it } from 'vitest';
 import { aSource, type SomeRequest } from './testing/a-source.ts';
+import { toReportJson } from './to-json.ts';
 
 /** `count` input tokens, which cost a micro-dollar each, or ten of the dear model. */
 const input = (at: string, count: number, request: SomeRequest = {}): SomeRequest => ({
@@ -260,4 +262,23 @@ describe('a report asked for again', () => {
     expect(ask()).toBe(123);
     expect(reads).toEqual([Date.parse('2026-11-19') / 86_400_000]);
   });
+});
+
+it('is the same as JSON, whichever rows are written anew', () => {
+  const { tally, reports } = aSource({ requests: [input('2026-11-18', 100), input('2026-11-19', 20, { model: 'x' })] });
+  for (const query of [{}, { breakdowns: false }, { from: '2020-01-01', to: '2020-01-02' }]) {
+    for (let round = 0; round < 2; round++) {
+      const summary = reports.summary(query);
+      expect(JSON.parse(toReportJson(summary))).toEqual(JSON.parse(JSON.stringify(summary)));
+    }
+    tally.addRequest({
+      session: 'claude:s1',
+      at: Date.parse('2026-11-19T13:00:00Z'),
+      model: 'cheap',
+      priceClass: 'standard',
+      basis: 'counted',
+      tokens: someTokens({ input: 3 }),
+    });
+  }
+  expect(toReportJson(reports.sessions({}))).toBe(JSON.stringify(reports.sessions({})));
 });

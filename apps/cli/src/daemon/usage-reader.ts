@@ -1,5 +1,5 @@
 import type { Pricer, UsageSource } from '@belfry/core';
-import { createUsageReports, type UsageReports } from '@belfry/usage';
+import { createUsageReports, toReportJson, type UsageReports } from '@belfry/usage';
 import { openConfiguredPricer, type PriceSettings } from '../prices.ts';
 
 /** After so long without a question what was read of the sums is let go. */
@@ -26,8 +26,9 @@ export function createUsageReader(source: UsageSource, given: PriceSettings): Us
       clearTimeout(rest);
       rest = setTimeout(forget, restMs);
       rest.unref();
-      const make = reports[name] as (...given: readonly unknown[]) => unknown;
-      return JSON.stringify(make(...args));
+      const make = reports[name] as (...given: readonly unknown[]) => object | undefined;
+      const report = make(...args);
+      return report && toReportJson(report);
     },
     setPrices(next) {
       settings = next;
