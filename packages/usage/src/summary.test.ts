@@ -230,6 +230,14 @@ describe('a range', () => {
     for (const ask of [reports.summary, reports.sessions, reports.blocks]) expect(() => ask(query)).toThrow(refusal);
   });
 
+  it('of hours has at most 31 days', () => {
+    const hours = (from: string) => reports.summary({ from, to: '2026-11-20', granularity: 'hour' });
+    expect(hours('2026-10-21').daily).toEqual([]);
+    expect(() => hours('2026-10-20')).toThrow(
+      expect.objectContaining({ code: 'BELFRY_BAD_REQUEST', message: 'Too many hours: 2026-10-20 to 2026-11-20' }),
+    );
+  });
+
   it('ends today, which is another day elsewhere', () => {
     const at = aSource({}, '2026-11-20T23:30:00Z').reports;
     expect(at.summary({}).to).toBe('2026-11-20');

@@ -1,5 +1,6 @@
 import {
   addTokens,
+  BelfryError,
   noTokens,
   type UsageBasis,
   type UsageComparison,
@@ -20,6 +21,7 @@ import { toDollars, toFigures, totalTokens, type UsageSum } from './usage-sum.ts
 /** Usage of a range of days. */
 export function summarize(parts: ReportParts, range: DayRange, query: UsageSummaryQuery): UsageSummary {
   const { granularity = 'day', weekStart = 'monday', breakdowns = true, all: isAll = false } = query;
+  if (granularity === 'hour' && range.toDay - range.fromDay >= maxDaysOfHours) throw tooManyHours(range);
   const filter = filterSeries(parts, query);
   const periods = usageOf(parts, range, createPeriods(range.zone, { granularity, weekStart }), filter);
   const sum = total(periods);
@@ -55,6 +57,15 @@ export function summarize(parts: ReportParts, range: DayRange, query: UsageSumma
   if (!isAll) summary.comparison = compare(parts, rangeBefore(range), filter, toMicrosOf(sum.cost));
   if (untimed.length > 0) summary.untimed = toFigures(total(untimed));
   return summary;
+}
+
+/** A year of hours would be nine thousand rows, and nobody reads them. */
+const maxDaysOfHours = 31;
+
+function tooManyHours({ from, to }: DayRange): BelfryError {
+  return new BelfryError('BELFRY_BAD_REQUEST', `Too many hours: ${from} to ${to}`, {
+    hint: `Ask for hours of at most ${maxDaysOfHours} days, or for days.`,
+  });
 }
 
 const noBreakdowns = { modelBreakdowns: [], projectBreakdowns: [], agentBreakdowns: [] };

@@ -64,6 +64,27 @@ test('broken TOML and wrong types say what is wrong, where, and what belongs the
   );
 });
 
+test('prices are set by model, and a refresh only when it is asked for', () => {
+  const pricing = (text: string) => resolveConfig({ ...parse(text), env: {}, flags: {}, home: '/' }).pricing;
+  expect(pricing('')).toEqual({ refresh: false, overrides: {} });
+  const text = '[pricing]\nrefresh = true\n[pricing.models."qwen3-coder"]\ninput = 0.2\noutput = 0.8\n';
+  expect(pricing(text)).toEqual({ refresh: true, overrides: { 'qwen3-coder': { input: 0.2, output: 0.8 } } });
+});
+
+test.each([
+  ['[pricing.models.x]\ninput = 1\n', /"pricing\.models\.x" must have required properties output/],
+  ['[pricing.models.x]\ninput = "1"\noutput = 2\n', /"pricing\.models\.x\.input" must be number/],
+  ['[pricing.models.x]\ninput = -1\noutput = 2\n', /"pricing\.models\.x\.input" must be >= 0/],
+  ['[pricing.models.x]\ninput = 9000\noutput = 2\n', /"pricing\.models\.x\.input" must be <= 4000/],
+  ['[pricing.models.x]\ninput = 1\noutput = 2\ncash = 3\n', /"pricing\.models\.x\.cash" is not known here/],
+  ['[pricing.models."a/b"]\ninput = 1\n', /"pricing\.models\.a\/b" must have/],
+  ['[pricing]\nrefresh = "daily"\n', /"pricing\.refresh" must be boolean/],
+])('a price that is none is refused: %j', (text, reason) => {
+  expect(() => parse(text)).toThrow(
+    expect.objectContaining({ code: 'BELFRY_CONFIG_INVALID', message: expect.stringMatching(reason) }),
+  );
+});
+
 test('a tilde in a directory is the home, and a relative one is refused', () => {
   const roots = (path: string) =>
     resolveConfig({ file: { roots: { claude: [path] } }, env: {}, flags: {}, home: '/home/me' }).roots;

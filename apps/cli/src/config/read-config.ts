@@ -47,9 +47,11 @@ export function parseConfig(text: string, path: string, agents: readonly string[
   }
   const [problem] = Errors(ConfigFile, file);
   if (problem !== undefined) {
-    const [key = '', ...inner] = problem.instancePath.split('/').slice(1);
+    const [key = '', ...inner] = problem.instancePath.split('/').slice(1).map(fromPointer);
+    // What is said of a key in a table that takes no others.
+    const reason = problem.message === 'schema is false' ? 'is not known here' : problem.message;
     const { description } = ConfigFile.properties[key as keyof ConfigFile] as { description?: string };
-    throw new BelfryError('BELFRY_CONFIG_INVALID', `${path}: "${[key, ...inner].join('.')}" ${problem.message}.`, {
+    throw new BelfryError('BELFRY_CONFIG_INVALID', `${path}: "${[key, ...inner].join('.')}" ${reason}.`, {
       ...(description === undefined ? {} : { hint: `${key}: ${description}` }),
     });
   }
@@ -58,6 +60,11 @@ export function parseConfig(text: string, path: string, agents: readonly string[
     warnings.push(`${path}: [roots] names no agent with "${agent}"${toSuggestion(agent, agents)}`);
   }
   return { file: file as ConfigFile, warnings };
+}
+
+/** A name as it stands in the file. */
+function fromPointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function toPlace(error: unknown): string {
