@@ -1,70 +1,12 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, expect, test } from 'vitest';
-import { type BelfryHome, createBelfryHome } from './support/belfry-home.ts';
-import { type RunningBelfry, runCli, startBelfry } from './support/belfry-process.ts';
-import { type ClaudeTranscript, startTranscript } from './support/claude-lines.ts';
+import { expect, test } from 'vitest';
+import { aFamily } from './support/a-family.ts';
+import { type RunningBelfry, runCli } from './support/belfry-process.ts';
+import { startTranscript } from './support/claude-lines.ts';
 import { eventually } from './support/eventually.ts';
-
-const homes: BelfryHome[] = [];
-const running: RunningBelfry[] = [];
-afterEach(async () => {
-  for (const belfry of running.splice(0)) await belfry.stop();
-  for (const home of homes.splice(0)) home.remove();
-});
-
-function newHome(machine = 'tower'): BelfryHome {
-  const home = createBelfryHome();
-  home.env.BELFRY_MACHINE = machine;
-  homes.push(home);
-  return home;
-}
-
-async function start(home: BelfryHome): Promise<RunningBelfry> {
-  const belfry = await startBelfry(home);
-  running.push(belfry);
-  return belfry;
-}
-
-async function stop(): Promise<void> {
-  for (const belfry of running.splice(0)) await belfry.stop();
-}
-
-const archiveOf = ({ directory }: BelfryHome) => join(directory, 'data', 'archive.db');
-const json = async (home: BelfryHome, ...args: string[]) => {
-  const { code, stdout, stderr } = await runCli(home, ...args, '--json');
-  if (code !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
-};
-const until = (belfry: RunningBelfry, stats: object) =>
-  eventually(async () => expect(await belfry.api('api/v1/stats')).toMatchObject(stats));
-
-/** A session that has a subagent and a stored output. */
-function aFamily(home: BelfryHome, word: string): ClaudeTranscript & { output: string } {
-  const session = startTranscript(home, { atMs: Date.UTC(2026, 0, 2) });
-  session.prompt(`Where is the ${word}?`);
-  const call = session.call('Agent', { description: 'Look for it', prompt: 'look' });
-  const child = session.subagent(call, 'Look for it');
-  child.prompt('look');
-  child.reply(`No ${word} here.`);
-  session.result(call, 'done');
-  session.reply(`There is no ${word}.`);
-  const output = join(dirname(session.path), session.sessionId, 'tool-results', 'toolu_1.txt');
-  mkdirSync(dirname(output), { recursive: true });
-  writeFileSync(output, `the whole ${word}\n`);
-  return { ...session, output };
-}
+import { archiveOf, json, newHome, start, stop, until } from './support/keeping-homes.ts';
 
 test('a backup is taken and checked while the daemon writes, and merges into another machine', async () => {
   const home = newHome('laptop');
@@ -207,82 +149,6 @@ test('compact gives space back to the disk, beside a daemon that goes on, and wi
   await json(home, 'compact');
   expect((await runCli(home, 'sessions', 'show', live.id)).stdout).toContain('And after.');
   expect(existsSync(`${archiveOf(home)}.compacted`)).toBe(false);
-});
-
-test('a session is put back where its agent looks for it: all its files, their names, bytes and times', async () => {
-  const home = newHome();
-  const family = aFamily(home, 'quagga');
-  const child = join(dirname(family.path), family.sessionId, 'subagents');
-  const at = new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
-  utimesSync(family.path, at, at);
-  const whole = readFileSync(family.path);
-  mkdirSync(home.directory, { recursive: true });
-  writeFileSync(join(home.directory, 'config.toml'), 'rescan_seconds = 5\n');
-  const belfry = await start(home);
-  await until(belfry, { sessions: 1, subagents: 1, sources: 4 });
-  rmSync(dirname(family.path), { recursive: true });
-  startTranscript(home, { cwd: '/home/dev/elsewhere' }).prompt('So that the root is not empty.');
-  await until(belfry, { sourcesGone: 4 });
-
-  const put = await json(home, 'restore', family.id, '--in-place');
-  expect(put.resume).toBe(`claude --resume ${family.sessionId}`);
-  expect(put.files.map(({ was, written }: { was: string; written: boolean }) => [was, written])).toEqual(
-    Array(4).fill(['missing', true]),
-  );
-  expect(readFileSync(family.path)).toEqual(whole);
-  expect(Math.abs(statSync(family.path).mtimeMs - at.getTime())).toBeLessThan(0.01);
-  expect(statSync(family.path).mode & 0o777).toBe(0o600);
-  expect(existsSync(child)).toBe(true);
-  expect(readFileSync(family.output, 'utf8')).toBe('the whole quagga\n');
-  await until(belfry, { sourcesGone: 0, sessions: 2, subagents: 1 });
-  expect(await belfry.api(`api/v1/sessions/${encodeURIComponent(family.id)}`)).toMatchObject({
-    sourceGone: false,
-    sources: [{ generation: 1 }, { generation: 1 }],
-  });
-
-  expect(await json(home, 'restore', family.id, '--in-place')).toMatchObject({
-    files: Array(4).fill({ written: false }),
-  });
-  await belfry.stop();
-  appendFileSync(family.path, '{"type":"user"}\n');
-  const longer = await runCli(home, 'restore', family.id, '--in-place');
-  expect(longer.stderr).toContain('has gone on');
-  writeFileSync(family.output, 'something else');
-  const refused = await runCli(home, 'restore', family.id, '--in-place');
-  expect([refused.code, refused.stdout]).toEqual([2, '']);
-  expect(refused.stderr).toContain(family.output);
-  expect(readFileSync(family.output, 'utf8')).toBe('something else');
-
-  const elsewhere = join(home.userHome, 'other', '.claude');
-  expect((await runCli(home, 'restore', family.id, '--in-place', '--root', elsewhere)).code).toBe(0);
-  expect(existsSync(join(elsewhere, family.path.slice(home.claudeRoot.length)))).toBe(true);
-  expect((await runCli(home, 'restore', family.id, '--in-place', '-o', 'x')).code).toBe(2);
-  expect((await runCli(home, 'restore', family.id, '--root', 'x')).code).toBe(2);
-});
-
-test('an archive that leads out of the directory of its agent puts nothing there', async () => {
-  const home = newHome();
-  const family = aFamily(home, 'quagga');
-  const belfry = await start(home);
-  await until(belfry, { sessions: 1, subagents: 1, sources: 4 });
-  await stop();
-  rmSync(home.claudeRoot, { recursive: true });
-  const archive = new Database(archiveOf(home));
-  const lead = archive.prepare('UPDATE sources SET path = ? WHERE path = ?');
-  let path = family.path.slice(home.claudeRoot.length + 1);
-  for (const out of ['../evil.jsonl', 'projects/../../evil.jsonl', `${home.userHome}/evil.jsonl`, '.bashrc']) {
-    expect(lead.run(out, path).changes).toBe(1);
-    path = out;
-    const { code, stdout, stderr } = await runCli(home, 'restore', family.id, '--in-place');
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(out);
-  }
-  archive.prepare(`UPDATE roots SET machine = 'another'`).run();
-  archive.close();
-  const { code, stderr } = await runCli(home, 'restore', family.id, '--in-place');
-  expect([code, stderr]).toEqual([2, expect.stringContaining('--root')]);
-  expect(readdirSync(home.userHome).filter((name) => name !== '.claude')).toEqual(['.codex']);
-  expect(existsSync(home.claudeRoot)).toBe(false);
 });
 
 async function listen(belfry: RunningBelfry): Promise<{ heard(): string; stop(): void }> {
