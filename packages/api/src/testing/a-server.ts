@@ -61,7 +61,10 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
     },
     jobs: {
       start: ({ kind }) => ({ id: 'job-1', kind, state: 'running', progress: { step: kind, done: 0, total: 0 } }),
-      get: () => undefined,
+      get: (id) =>
+        id === 'nobody'
+          ? undefined
+          : { id, kind: 'compact', state: 'running', progress: { step: 'compact', done: 0, total: 0 } },
     },
     hub,
     signIns,
