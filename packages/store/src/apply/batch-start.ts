@@ -56,7 +56,7 @@ export function toContext(
 }
 
 /** Versions of every parser before versions were kept. */
-export const firstParser: ParserVersion = { text: 1, usage: 1 };
+const firstParser: ParserVersion = { text: 1, usage: 1 };
 
 /** What the writers of rows need to know of a source that is stored already. */
 export function createContext(
