@@ -3,6 +3,7 @@ import { createClaudeWriter } from './claude-writer.ts';
 import { createCodexWriter } from './codex-writer.ts';
 import type { DemoHome } from './demo-environment.ts';
 import { createRandom, pick } from './seeded-random.ts';
+import { smallStories } from './small-stories.ts';
 import { stories } from './stories.ts';
 import type { SessionWriter, Step, Story } from './story.ts';
 
@@ -10,6 +11,7 @@ const seed = 1717;
 const days = 36;
 const dayMs = 86_400_000;
 const claudeModels = ['claude-opus-4-6', 'claude-opus-4-6', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001'];
+const allStories = [...stories, ...smallStories];
 const codexModel = 'gpt-5-codex';
 
 /** Sessions that are still going on when the demo begins: their next steps come while one looks. */
@@ -35,14 +37,16 @@ export function writeDemo({ userHome }: DemoHome, nowMs: number): LiveSession[] 
     const sessions = isWeekend ? Math.floor(random() * 2) : 2 + Math.floor(random() * 4);
     for (let i = 0; i < sessions; i++) {
       const atMs = midnight + (8 + random() * 10) * 3_600_000;
-      const story = pick(random, stories);
+      const story = pick(random, allStories);
       const agent = random() < 0.72 ? 'claude' : 'codex';
       // Drawn before it is decided, so that the hour of the start changes nothing else.
       if (atMs > nowMs - 3_600_000) continue;
       const writer = open(agent, story, atMs);
       const rounds = 1 + Math.floor(random() * 4);
-      for (let round = 0; round < rounds && writer.atMs < nowMs - 1_800_000; round++)
-        for (const step of story.steps) writer.step(step);
+      for (let round = 0; round < rounds && writer.atMs < nowMs - 1_800_000; round++) {
+        const { steps } = round === 0 ? story : pick(random, storiesOf(story.project));
+        for (const step of steps) writer.step(step);
+      }
     }
   }
 
@@ -59,7 +63,13 @@ export function writeDemo({ userHome }: DemoHome, nowMs: number): LiveSession[] 
 function begin(writer: SessionWriter, story: Story, done: number, nowMs: number): LiveSession {
   for (const step of story.steps.slice(0, done)) writer.step(step);
   writer.atMs = Math.min(writer.atMs, nowMs);
-  return { writer, steps: [...story.steps.slice(done), ...story.steps.slice(0, done)] };
+  const others = storiesOf(story.project).filter((other) => other !== story);
+  const rest = [...story.steps.slice(done), ...others.flatMap(({ steps }) => steps)];
+  return { writer, steps: [...rest, ...story.steps.slice(0, done)] };
+}
+
+function storiesOf(wanted: string): Story[] {
+  return allStories.filter(({ project }) => project === wanted);
 }
 
 /** One session waits for an answer, and goes on waiting. */
