@@ -25,6 +25,11 @@ function configure(home: BelfryHome, text: string): void {
   writeFileSync(join(home.directory, 'config.toml'), text);
 }
 
+interface UsageSummary {
+  totals: { outputTokens: number; costMicros: number };
+  modelTotals: { model: string }[];
+}
+
 interface Sync {
   roots: { root: string }[];
   notices: { kind: string; message: string }[];
@@ -98,4 +103,29 @@ test('without any agent serve, status and doctor say so and point to the demo', 
   expect((await runCli(home, 'status')).stdout).not.toContain('--demo');
   expect(later.stderr()).not.toContain('--demo');
   await later.stop();
+});
+
+test('a price that is set reprices the reports of a running daemon; doctor names it, and what leaves the machine', async () => {
+  const home = newHome();
+  const transcript = startTranscript(home, { tokens: { output: 1_000, cacheRead: 0, cacheWrite: 0 } });
+  transcript.prompt('What does it cost?');
+  transcript.reply('That depends.');
+  const belfry = await startBelfry(home);
+  const usage = () => belfry.api<UsageSummary>('api/v1/usage/summary');
+  await eventually(async () => expect((await usage()).totals.outputTokens).toBe(1_000));
+  const [{ model } = { model: '' }] = (await usage()).modelTotals;
+
+  const price = `[pricing.models."${model}"]\ninput = 0\noutput = 7\n`;
+  configure(home, price);
+  await eventually(async () =>
+    expect(await usage()).toMatchObject({ totals: { costMicros: 7_000 }, prices: { overrides: [model] } }),
+  );
+  transcript.reply('A little more.');
+  await eventually(async () => expect((await usage()).totals.costMicros).toBe(14_000));
+
+  const doctor = async () => (await runCli(home, 'doctor')).stdout;
+  expect(await doctor()).toMatch(new RegExp(`set in config.toml: ${model}\\s+Leaves this machine\\s+nothing`));
+  await belfry.stop();
+  configure(home, `${price}[pricing]\nrefresh = true\n`);
+  expect(await doctor()).toMatch(/Leaves this machine\s+once a day: GET https:\/\//);
 });
