@@ -7,7 +7,7 @@ import { type CompactPlan, compactSession } from './compact-session.ts';
 import { createRandom, type Random, uuid } from './random.ts';
 
 /** Raised when what is in it changes. */
-const edition = 1;
+const edition = 2;
 const wanted = { messages: 1_000_000, sessions: 3_000, projects: 60, seed: 44 };
 const dayMs = 86_400_000;
 
