@@ -43,7 +43,9 @@ export async function openRpcThread<Calls extends object, Events extends object>
 ): Promise<RpcThread<Calls>> {
   const { name, logger } = options;
   let wanted = true;
-  let running: Running<Calls> | undefined = await start();
+  // Declared before it starts: a thread that ends while it opens looks at it.
+  let running: Running<Calls> | undefined;
+  running = await start();
 
   async function start(): Promise<Running<Calls>> {
     const worker = new Worker(options.entry, { workerData: options.workerData(), resourceLimits: smallHeap });
