@@ -238,6 +238,21 @@ describe('a range', () => {
     );
   });
 
+  it('of hours of all usage has at most 31 days from first to last usage, however long ago that was', () => {
+    const hoursOf = (first: string, last: string, now: string) => {
+      const { reports } = aSource({ requests: [input(first, 1), input(last, 2)] }, now);
+      return reports
+        .summary({ all: true, granularity: 'hour' })
+        .daily.map(({ date, costMicros }) => [date, costMicros]);
+    };
+    expect(hoursOf('2026-10-01', '2026-10-31', '2031-01-01T00:00:00Z')).toEqual([
+      ['2026-10-01T12:00+00:00', 1],
+      ['2026-10-31T12:00+00:00', 2],
+    ]);
+    expect(() => hoursOf('2026-10-01', '2026-11-01', '2026-11-01T13:00:00Z')).toThrow('Too many hours');
+    expect(aSource({}).reports.summary({ all: true, granularity: 'hour' }).daily).toEqual([]);
+  });
+
   it('ends today, which is another day elsewhere', () => {
     const at = aSource({}, '2026-11-20T23:30:00Z').reports;
     expect(at.summary({}).to).toBe('2026-11-20');

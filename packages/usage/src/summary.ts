@@ -21,7 +21,7 @@ import { toDollars, toFigures, totalTokens, type UsageSum } from './usage-sum.ts
 /** Usage of a range of days. */
 export function summarize(parts: ReportParts, range: DayRange, query: UsageSummaryQuery): UsageSummary {
   const { granularity = 'day', weekStart = 'monday', breakdowns = true, all: isAll = false } = query;
-  if (granularity === 'hour' && range.toDay - range.fromDay >= maxDaysOfHours) throw tooManyHours(range);
+  if (granularity === 'hour' && countDays(parts, range, isAll) > maxDaysOfHours) throw tooManyHours(range);
   const filter = filterSeries(parts, query);
   const periods = usageOf(parts, range, createPeriods(range.zone, { granularity, weekStart }), filter);
   const sum = total(periods);
@@ -61,6 +61,14 @@ export function summarize(parts: ReportParts, range: DayRange, query: UsageSumma
 
 /** A year of hours would be nine thousand rows, and nobody reads them. */
 const maxDaysOfHours = 31;
+
+/** Days that were asked for; of all usage the days (of UTC) from the first with usage to the last. */
+function countDays({ days }: ReportParts, { fromDay, toDay, fromMs, toMs }: DayRange, isAll: boolean): number {
+  if (!isAll) return toDay - fromDay + 1;
+  const starts = days.starts(fromMs, toMs);
+  const [first = 0] = starts;
+  return ((starts.at(-1) ?? first) - first) / dayMs + 1;
+}
 
 function tooManyHours({ from, to }: DayRange): BelfryError {
   return new BelfryError('BELFRY_BAD_REQUEST', `Too many hours: ${from} to ${to}`, {
