@@ -1,9 +1,11 @@
 import Type, { type Static } from 'typebox';
+import { Alert } from './model/alert.ts';
 import { IssueView } from './model/issue.ts';
 import { MessageHead } from './model/message.ts';
 import { Notice } from './model/notice.ts';
 import { QuotaSample } from './model/quota.ts';
 import { SessionView } from './model/session.ts';
+import { SessionState } from './model/session-state.ts';
 import { ToolCallHead } from './model/tool-call.ts';
 
 export const SyncProgress = Type.Object({
@@ -44,6 +46,12 @@ export const SourceVanished = Type.Object({
 export const SyncProgressed = Type.Object({ type: Type.Literal('sync.progressed'), progress: SyncProgress });
 /** All that stand now; none when the last one ended. */
 export const NoticesChanged = Type.Object({ type: Type.Literal('notices.changed'), notices: Type.Array(Notice) });
+export const StateChanged = Type.Object({ type: Type.Literal('state.changed'), ...session, state: SessionState });
+const alert = { sessionId: Type.Optional(Type.String()), alert: Alert };
+export const AlertRaised = Type.Object({ type: Type.Literal('alert.raised'), ...alert });
+/** Its details, or what its user did about it. */
+export const AlertUpdated = Type.Object({ type: Type.Literal('alert.updated'), ...alert });
+export const AlertCleared = Type.Object({ type: Type.Literal('alert.cleared'), ...alert });
 
 /** What changed in belfry after commit: the output of the system, the one union server, web and CLI share. */
 export const BelfryEvent = Type.Union([
@@ -59,6 +67,10 @@ export const BelfryEvent = Type.Union([
   SourceVanished,
   SyncProgressed,
   NoticesChanged,
+  StateChanged,
+  AlertRaised,
+  AlertUpdated,
+  AlertCleared,
 ]);
 export type BelfryEvent = Static<typeof BelfryEvent>;
 export type BelfryEventType = BelfryEvent['type'];
@@ -69,6 +81,8 @@ export const topics = {
   messages: ['message.added', 'message.updated'],
   tools: ['tool-call.started', 'tool-call.finished'],
   quota: ['quota.sampled'],
+  states: ['state.changed'],
+  alerts: ['alert.raised', 'alert.updated', 'alert.cleared'],
   sync: ['sync.progressed', 'issue.found', 'notices.changed'],
 } as const satisfies Record<string, readonly BelfryEventType[]>;
 export type Topic = keyof typeof topics;

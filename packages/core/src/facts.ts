@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { FileTouch } from './model/file-touch.ts';
 import { MessageRole, MessageVariant } from './model/message.ts';
+import { AskedQuestion, QuestionKind } from './model/question.ts';
 import { SessionRelation } from './model/session.ts';
+import { TurnFailure } from './model/session-state.ts';
 import { Span } from './model/source.ts';
 import { ToolKind } from './model/tool-call.ts';
 import { TokenUsage, UsageBasis } from './model/usage.ts';
@@ -110,6 +112,8 @@ export const ToolCallFact = Type.Object({
   at: atMs,
   /** Files the call reads or writes, where its input says so for certain. */
   files: Type.Optional(Type.Array(FileTouch)),
+  /** Of a call that is answered by the user. */
+  asks: Type.Optional(Type.Object({ kind: QuestionKind, questions: Type.Array(AskedQuestion) })),
 });
 
 /** One result of a call. A call may have several; a result may come before its call or without one. */
@@ -185,6 +189,27 @@ export const LeafTitleFact = Type.Object({
   text: Type.String(),
 });
 
+/**
+ * A turn begins or is over, where a record says so. `failed`: an error of the provider or the agent ended it.
+ * `interrupted`: its user did. Nothing of it is stored: it tells what the session does now.
+ */
+export const TurnFact = Type.Object({
+  type: Type.Literal('turn'),
+  ...base,
+  mark: Type.Union([
+    Type.Literal('started'),
+    Type.Literal('ended'),
+    Type.Literal('interrupted'),
+    Type.Literal('failed'),
+  ]),
+  at: atMs,
+  /** The agent's own id of the turn. */
+  turn: Type.Optional(Type.String()),
+  failure: Type.Optional(TurnFailure),
+  /** The words it ended with ask for an answer. */
+  asks: Type.Optional(Type.Boolean()),
+});
+
 /** What a source says: the input of the system. */
 export const Fact = Type.Union([
   SessionFact,
@@ -196,6 +221,7 @@ export const Fact = Type.Union([
   QuotaFact,
   AbandonFact,
   LeafTitleFact,
+  TurnFact,
 ]);
 export type Fact = Static<typeof Fact>;
 export type SessionFact = Static<typeof SessionFact>;
@@ -207,3 +233,4 @@ export type RequestFact = Static<typeof RequestFact>;
 export type QuotaFact = Static<typeof QuotaFact>;
 export type AbandonFact = Static<typeof AbandonFact>;
 export type LeafTitleFact = Static<typeof LeafTitleFact>;
+export type TurnFact = Static<typeof TurnFact>;

@@ -2,6 +2,7 @@
 
 export { type ActivitySigns, judgeActivity } from './activity.ts';
 export { ActivitySign, ActivityState, SessionActivity } from './model/activity.ts';
+export { Alert, AlertSeverity, ClearReason } from './model/alert.ts';
 export {
   Block,
   type ContentReader,
@@ -24,6 +25,7 @@ export { type AgentId, fromSessionId, type SessionId, toSessionId } from './mode
 export { Issue, IssueCode, IssueView } from './model/issue.ts';
 export { MessageHead, MessagePage, MessageRole, MessageVariant, MessageView } from './model/message.ts';
 export { Notice, NoticeKind } from './model/notice.ts';
+export { AskedQuestion, OpenQuestion, QuestionChoice, QuestionKind } from './model/question.ts';
 export { QuotaSample } from './model/quota.ts';
 export { RawRecord } from './model/raw-record.ts';
 export {
@@ -36,6 +38,15 @@ export {
 } from './model/search.ts';
 export { SessionDetail, SessionRelation, SessionView, TitleSource } from './model/session.ts';
 export { SessionFacets } from './model/session-facets.ts';
+export {
+  Certainty,
+  EvidenceSource,
+  SessionState,
+  StateEvidence,
+  StateName,
+  SubagentCounts,
+  TurnFailure,
+} from './model/session-state.ts';
 export { SessionTree, SessionTreeNode, TeamMember, TreeNodeKind } from './model/session-tree.ts';
 export { SourceFormat, SourceRef, Span } from './model/source.ts';
 export { ToolCallDetail, TouchedFile } from './model/tool-call-detail.ts';
@@ -82,7 +93,9 @@ export {
   SessionPatch,
   ToolCallFact,
   ToolResultFact,
+  TurnFact,
 } from './facts.ts';
+export { HookFact, HookKind, PaneFact, ProcessFact, SideFact, StatusLineFact } from './signals.ts';
 export { findLeft, type SessionPart } from './rewind.ts';
 
 export type { KeptPast, SourceParser } from './source-parser.ts';
@@ -91,6 +104,9 @@ export type { KeptPast, SourceParser } from './source-parser.ts';
 
 export type { Change } from './changes.ts';
 export {
+  AlertCleared,
+  AlertRaised,
+  AlertUpdated,
   BelfryEvent,
   type BelfryEventType,
   IssueFound,
@@ -102,6 +118,7 @@ export {
   SessionRemoved,
   SessionUpdated,
   SourceVanished,
+  StateChanged,
   SyncProgress,
   SyncProgressed,
   ToolCallFinished,

@@ -29,6 +29,10 @@ const known: Record<StreamMessageType, true> = {
   'source.vanished': true,
   'sync.progressed': true,
   'notices.changed': true,
+  'state.changed': true,
+  'alert.raised': true,
+  'alert.updated': true,
+  'alert.cleared': true,
 };
 
 export const frameTypes = Object.keys(known) as StreamMessageType[];

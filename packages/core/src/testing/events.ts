@@ -1,5 +1,6 @@
 import type { BelfryEvent, BelfryEventType } from '../events.ts';
 import type { ToolCallHead } from '../model/tool-call.ts';
+import { anAlert, aSessionState } from './attention.ts';
 import { anIssueView } from './issues.ts';
 import { aMessageHead, aToolCallHead } from './messages.ts';
 import { aQuotaSample } from './quota.ts';
@@ -44,6 +45,14 @@ const samples: { [T in BelfryEventType]: EventOf<T> } = {
         since: '2026-01-02T03:00:00.000Z',
       },
     ],
+  },
+  'state.changed': { type: 'state.changed', sessionId, state: aSessionState({ sessionId }) },
+  'alert.raised': { type: 'alert.raised', sessionId, alert: anAlert({ sessionId }) },
+  'alert.updated': { type: 'alert.updated', sessionId, alert: anAlert({ sessionId, rings: false }) },
+  'alert.cleared': {
+    type: 'alert.cleared',
+    sessionId,
+    alert: anAlert({ sessionId, clearedAt: '2026-01-02T03:01:00.000Z', clearReason: 'resolved' }),
   },
 };
 

@@ -55,6 +55,7 @@ const samples: { [T in Fact['type']]: FactOf<T> } = {
   quota: { type: 'quota', ...base, limit: 'five_hour', windowMinutes: 300, usedPercent: 25, at },
   abandon: { type: 'abandon', ...base, from: 0, to: 100 },
   'leaf-title': { type: 'leaf-title', ...base, leaf: 'rec_01', text: 'Fix the flaky test' },
+  turn: { type: 'turn', ...base, mark: 'ended', at, turn: 'turn_01' },
 };
 
 /** One of every kind of fact. */

@@ -7,6 +7,7 @@ export { type TempHome, tempHome } from './temp-home.ts';
 
 export { aBatch, aSourceCursor, aSourceRef } from './batches.ts';
 export { aFact, sampleFacts } from './facts.ts';
+export { aHookFact, anAlert, aSessionState } from './attention.ts';
 export { anIssue, anIssueView } from './issues.ts';
 
 // What comes out

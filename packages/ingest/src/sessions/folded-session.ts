@@ -95,6 +95,7 @@ export function foldFact(session: FoldedSession, file: string, fact: Fact): void
       break;
     case 'quota':
     case 'leaf-title':
+    case 'turn':
       break;
   }
 }

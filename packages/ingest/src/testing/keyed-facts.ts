@@ -32,5 +32,7 @@ function identityParts(fact: Fact): unknown[] {
       return [fact.from, fact.to];
     case 'leaf-title':
       return [fact.leaf];
+    case 'turn':
+      return [fact.mark, fact.turn ?? fact.span.offset];
   }
 }

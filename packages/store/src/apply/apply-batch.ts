@@ -225,6 +225,7 @@ export function createBatchApplier(
   }
 
   function take(context: BatchContext, writers: Writers, fact: Fact, facets: Facets): void {
+    if (fact.type === 'turn') return;
     const session = context.session(fact.session);
     writers.contributions.note(session, fact.span.offset);
     if (!(isOfUsage(fact) ? facets.usage : facets.text)) return;

@@ -151,7 +151,7 @@ export class Transcript {
         else if (!this.#isLoaded && this.#problem !== undefined) void this.open('end');
       } else if (event.type === 'message.added') added += 1;
       else if (event.type === 'message.updated') changed.add(event.message.key);
-      else if (event.type !== 'session.removed') changed.add(event.call.messageKey ?? this.ownerOf(event.call.callId));
+      else if ('call' in event) changed.add(event.call.messageKey ?? this.ownerOf(event.call.callId));
     }
     const known = this.messages.filter((message) => changed.has(message.key)).map((message) => message.key);
     if (added === 0 && known.length === 0) return;
