@@ -30,6 +30,8 @@ export interface UsageSummaryQuery extends UsageFilter {
 export interface UsageSessionsQuery extends UsageFilter {
   /** Default `cost`; `recent` is by the last request in the range. */
   sort?: 'cost' | 'tokens' | 'recent';
+  /** Public ids: only these, each with everything below it in its one row. */
+  session?: string[];
   cursor?: string;
   /** 1 to 1000, default 20. */
   limit?: number;

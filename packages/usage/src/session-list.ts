@@ -5,6 +5,7 @@ import { compareMoney } from './money.ts';
 import { toPage } from './page.ts';
 import { dayMs } from './quarter.ts';
 import { filterSeries, type NumberFilter, quartersOf, type ReportParts } from './report-parts.ts';
+import { readFamilies, type SessionFamilies } from './session-families.ts';
 import { type CellGroups, createCellGroups, eachCell, type PricedSum } from './sum-cells.ts';
 import { sumBy, toModelRows } from './usage-rows.ts';
 import { addSum, newSum, toFigures, totalTokens, type UsageSum } from './usage-sum.ts';
@@ -19,7 +20,8 @@ interface SessionPiece {
 }
 
 interface Entry {
-  session: number;
+  /** The source's own number. */
+  key: number;
   pieces: SessionPiece[];
   sum: UsageSum;
   firstAt: number;
@@ -40,9 +42,11 @@ export function listSessionUsage(
   query: UsageSessionsQuery,
 ): Page<SessionUsageRow> {
   const { sort = 'cost', limit = 20, cursor } = query;
-  const ranked = readEntries(parts, range, filterSeries(parts, query)).map((entry): Ranked => {
-    return { ...entry, place: placeOf(sort, entry, parts.sessionKey(entry.session)) };
-  });
+  const families = query.session && readFamilies(parts.source, query.session);
+  const entries = readEntries(parts, families?.within(range) ?? range, filterSeries(parts, query));
+  const ranked = (families === undefined ? entries : foldFamilies(entries, families)).map(
+    (entry): Ranked => ({ ...entry, place: placeOf(sort, entry) }),
+  );
   ranked.sort((a, b) => comparePlaces(a.place, b.place));
   const { items, ...page } = toPage(ranked, { cursor, limit, placeOf: ({ place }) => place, compare: comparePlaces });
   const named = new Map(parts.source.sessions(items.map(({ place }) => place[2])).map((one) => [one.key, one]));
@@ -65,16 +69,37 @@ function readEntries(parts: ReportParts, range: DayRange, filter: NumberFilter):
     for (const one of pieces) {
       let entry = entries[one.session];
       if (entry === undefined) {
-        entry = { session: one.session, pieces: [], sum: newSum(), firstAt: one.firstAt, lastAt: one.lastAt };
+        const key = parts.sessionKey(one.session);
+        entry = { key, pieces: [], sum: newSum(), firstAt: one.firstAt, lastAt: one.lastAt };
         entries[one.session] = entry;
       }
-      entry.firstAt = Math.min(entry.firstAt, one.firstAt);
-      entry.lastAt = Math.max(entry.lastAt, one.lastAt);
+      spread(entry, one);
       entry.pieces.push(one);
       for (const { sum } of one.sums) addSum(entry.sum, sum);
     }
   }
   return entries.filter((entry): entry is Entry => entry !== undefined && entry.sum.requests > 0);
+}
+
+/** One entry a session asked for, with those below it. */
+function foldFamilies(entries: readonly Entry[], { headsOf }: SessionFamilies): Entry[] {
+  const folded = new Map<number, Entry>();
+  for (const entry of entries) {
+    for (const key of headsOf(entry.key)) {
+      const { firstAt, lastAt } = entry;
+      const into = folded.get(key) ?? { key, pieces: [], sum: newSum(), firstAt, lastAt };
+      folded.set(key, into);
+      spread(into, entry);
+      into.pieces.push(...entry.pieces);
+      addSum(into.sum, entry.sum);
+    }
+  }
+  return [...folded.values()];
+}
+
+function spread(into: Pick<Entry, 'firstAt' | 'lastAt'>, by: Pick<Entry, 'firstAt' | 'lastAt'>): void {
+  into.firstAt = Math.min(into.firstAt, by.firstAt);
+  into.lastAt = Math.max(into.lastAt, by.lastAt);
 }
 
 function readPieces(
@@ -99,7 +124,7 @@ function readPieces(
   return [...open.values()].map(({ groups, ...one }) => ({ ...one, sums: groups.sums() }));
 }
 
-function placeOf(sort: NonNullable<UsageSessionsQuery['sort']>, { sum, lastAt }: Entry, key: number): Place {
+function placeOf(sort: NonNullable<UsageSessionsQuery['sort']>, { key, sum, lastAt }: Entry): Place {
   if (sort === 'recent') return [lastAt, 0, key];
   return sort === 'tokens' ? [totalTokens(sum.tokens), 0, key] : [sum.cost.hi, sum.cost.lo, key];
 }

@@ -43,6 +43,16 @@ describe('the list of sessions', () => {
     expect(ids({ sort: 'recent' }).map(([id]) => id)).toEqual(['claude:c', 'claude:b', 'claude:a']);
   });
 
+  it('is of the sessions asked for, each with what is below it', () => {
+    expect(ids({ session: ['claude:a', 'claude:nobody'] })).toEqual([['claude:a', 50]]);
+    expect(ids({ session: ['claude:c', 'claude:a'] })).toEqual([
+      ['claude:a', 50],
+      ['claude:c', 25],
+    ]);
+    expect(ids({ session: ['claude:a'], from: '2026-11-11', to: '2026-11-11' })).toEqual([['claude:a', 20]]);
+    expect(ids({ session: [] })).toEqual([]);
+  });
+
   it('counts what was in the range only, to the quarter of an hour', () => {
     expect(ids({ from: '2026-11-11', to: '2026-11-11' })).toEqual([
       ['claude:b', 31],

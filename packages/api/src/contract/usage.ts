@@ -56,7 +56,17 @@ export const SessionUsageSort = Type.Union([Type.Literal('cost'), Type.Literal('
 export type SessionUsageSort = Static<typeof SessionUsageSort>;
 
 export const UsageSessionsQuery = Type.Object(
-  { ...usageFilter, sort: Type.Optional(SessionUsageSort), ...page },
+  {
+    ...usageFilter,
+    sort: Type.Optional(SessionUsageSort),
+    session: Type.Optional(
+      Type.Array(Type.String(), {
+        maxItems: 100,
+        description: 'Public ids: only these, each with everything below it in its one row.',
+      }),
+    ),
+    ...page,
+  },
   { additionalProperties: false },
 );
 export type UsageSessionsQuery = Static<typeof UsageSessionsQuery>;
