@@ -10,6 +10,7 @@ export {
   FileDiff,
   type FileText,
   ImageBlock,
+  type LineRecord,
   OtherBlock,
   TextBlock,
   ThinkingBlock,

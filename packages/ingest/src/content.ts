@@ -17,6 +17,12 @@ export function createContentReader(agents: readonly AgentDefinition[]): Content
       if (!agent || records.length === 0) return [asIs(bytes)];
       return records.flatMap(({ value }) => agent.content(value));
     },
+    records(agentId, line) {
+      const agent = byId.get(agentId);
+      if (!agent) return [];
+      const records = recordsIn(Buffer.from(line.buffer, line.byteOffset, line.byteLength));
+      return records.map(({ value, offset, length }) => ({ offset, length, blocks: agent.content(value) }));
+    },
     files(agentId, record) {
       const agent = byId.get(agentId);
       if (!agent?.fileTexts) return [];

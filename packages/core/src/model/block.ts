@@ -78,8 +78,17 @@ export interface FileText {
   after?: string;
 }
 
+/** What one of the records on a line holds, and where in the line it stands. */
+export interface LineRecord {
+  offset: number;
+  length: number;
+  blocks: Block[];
+}
+
 /** Reads what one raw record holds; never throws. Implemented by `@belfry/ingest`, needed by the store. */
 export interface ContentReader {
   blocks(agent: string, record: Uint8Array): Block[];
+  /** For whoever knows lines, but not which records stand on them: nearly always one, none on a damaged line. */
+  records(agent: string, line: Uint8Array): LineRecord[];
   files(agent: string, record: Uint8Array): FileText[];
 }

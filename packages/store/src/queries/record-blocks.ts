@@ -3,7 +3,11 @@ import type { RecordPlace } from '../apply/record-places.ts';
 import type { SegmentReader } from '../bytes/segment-reader.ts';
 
 /** Reads the blocks of records from the bytes kept, each record once an answer. */
-export type RecordBlocks = (place: RecordPlace) => Block[];
+export interface RecordBlocks {
+  (place: RecordPlace): Block[];
+  /** Of all records that stand on a line, in the order they do. */
+  onLine(line: RecordPlace): { place: RecordPlace; blocks: Block[] }[];
+}
 
 export function createRecordBlocks(
   reader: SegmentReader,
@@ -12,16 +16,30 @@ export function createRecordBlocks(
   logger: Logger,
 ): RecordBlocks {
   const known = new Map<string, Block[]>();
-  return (place) => {
+  const bytesOf = (place: RecordPlace): Uint8Array | undefined => {
+    const bytes = reader.range(place.source_id, place.generation, place.offset, place.length);
+    if (bytes.length >= place.length) return bytes;
+    logger.warn('bytes of a record are missing', { ...place });
+    return undefined;
+  };
+  const blocksOf = (place: RecordPlace): Block[] => {
     const name = `${place.source_id}.${place.generation}.${place.offset}`;
     const before = known.get(name);
     if (before) return before;
-    const bytes = reader.range(place.source_id, place.generation, place.offset, place.length);
-    if (bytes.length < place.length) logger.warn('bytes of a record are missing', { ...place });
-    const blocks = bytes.length < place.length ? [] : content.blocks(agent, bytes);
+    const bytes = bytesOf(place);
+    const blocks = bytes ? content.blocks(agent, bytes) : [];
     known.set(name, blocks);
     return blocks;
   };
+  const onLine: RecordBlocks['onLine'] = (line) => {
+    const bytes = bytesOf(line);
+    const records = bytes ? content.records(agent, bytes) : [];
+    return records.map(({ offset, length, blocks }) => ({
+      place: { ...line, offset: line.offset + offset, length },
+      blocks,
+    }));
+  };
+  return Object.assign(blocksOf, { onLine });
 }
 
 /** Reads the whole files that records keep. */

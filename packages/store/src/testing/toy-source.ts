@@ -109,5 +109,6 @@ function toRecord(bytes: Uint8Array): ToyRecord {
 /** Finds what a toy record carries. */
 export const toyContent: ContentReader = {
   blocks: (_agent, record) => toRecord(record).blocks ?? [],
+  records: (_agent, line) => [{ offset: 0, length: line.length, blocks: toRecord(line).blocks ?? [] }],
   files: (_agent, record) => toRecord(record).files ?? [],
 };

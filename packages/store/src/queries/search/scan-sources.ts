@@ -1,3 +1,4 @@
+import type { RecordPlace } from '../../apply/record-places.ts';
 import type { SegmentReader } from '../../bytes/segment-reader.ts';
 import type { Connection } from '../../database/connection.ts';
 import type { SegmentRow } from '../../tables/segments.ts';
@@ -13,23 +14,15 @@ export interface ScannedSource {
   lastAt: number;
 }
 
-/** A record that may hold the text. */
-export interface ScannedRecord {
-  source_id: number;
-  generation: number;
-  offset: number;
-  length: number;
-}
-
 /** Everything before this place of a source is still to be looked through. */
 export interface ScanPlace {
   generation: number;
   offset: number;
 }
 
-/** A stretch of a source, and which of its records may hold the text, last one first. */
+/** A stretch of a source, and which of its lines may hold the text, last one first; a document is one line. */
 export interface ScannedStretch {
-  records: ScannedRecord[];
+  lines: RecordPlace[];
   bytes: number;
   before: ScanPlace;
 }
@@ -38,11 +31,13 @@ export interface SourceScan {
   /** Transcripts of these sessions, those last written first. */
   sources(sessions: { has(sessionId: number): boolean }): ScannedSource[];
   sessionsOf(sourceId: number): number[];
-  /** The stretch that ends at `from`, at most one segment; `undefined` at the beginning of the source. */
+  /** The stretch that ends at `from`: about one segment, whole lines. `undefined` at the beginning of the source. */
   stretch(source: ScannedSource, from: ScanPlace, pattern: TextPattern): ScannedStretch | undefined;
 }
 
 const lineEnd = 0x0a;
+/** Of a longer line the parts are looked through by themselves. */
+const maxLineBytes = 64 * 1024 * 1024;
 
 export function createSourceScan(connection: Connection, reader: SegmentReader): SourceScan {
   const all = connection.prepare(
@@ -53,12 +48,28 @@ export function createSourceScan(connection: Connection, reader: SegmentReader):
   );
   const sessionsOf = connection.prepare('SELECT DISTINCT session_id FROM contributions WHERE source_id = ?').pluck();
   const before = connection.prepare(
-    `SELECT * FROM segments WHERE source_id = ? AND (generation, offset) < (?, ?)
+    `SELECT generation, offset, length FROM segments WHERE source_id = ? AND (generation, offset) < (?, ?)
        ORDER BY generation DESC, offset DESC LIMIT 1`,
   );
   const lengthOf = connection
     .prepare('SELECT ifnull(sum(length), 0) FROM segments WHERE source_id = ? AND generation = ?')
     .pluck();
+
+  /**
+   * Where the line begins that stands at `at`. Bytes are kept as they came, in batches that may end between two records
+   * of a line, and a segment takes only so much of a long one; what is found must not depend on that.
+   */
+  const lineStart = (sourceId: number, generation: number, at: number): number => {
+    let start = at;
+    while (start > Math.max(0, at - maxLineBytes)) {
+      const part = reader.around(sourceId, generation, start - 1);
+      if (!part || part.offset + part.bytes.length !== start) break;
+      const end = part.bytes.lastIndexOf(lineEnd);
+      if (end >= 0) return part.offset + end + 1;
+      start = part.offset;
+    }
+    return start;
+  };
 
   return {
     sources(sessions) {
@@ -66,34 +77,36 @@ export function createSourceScan(connection: Connection, reader: SegmentReader):
       return rows.filter((row) => (JSON.parse(row.sessions) as number[]).some((id) => sessions.has(id)));
     },
     sessionsOf: (sourceId) => sessionsOf.all(sourceId) as number[],
-    stretch(source, from, pattern) {
-      const segment = before.get(source.id, from.generation, from.offset) as SegmentRow | undefined;
+    stretch({ id, format }, from, pattern) {
+      const segment = before.get(id, from.generation, from.offset) as SegmentHead | undefined;
       if (!segment) return undefined;
       const { generation } = segment;
-      if (source.format === 'json') {
-        // A document is one record, however many segments it lies in.
-        const length = lengthOf.get(source.id, generation) as number;
-        const bytes = reader.range(source.id, generation, 0, length);
-        const record = { source_id: source.id, generation, offset: 0, length };
-        const records = pattern.mayHold(toLatin1(bytes)).next().done ? [] : [record];
-        return { records, bytes: length, before: { generation, offset: 0 } };
-      }
-      const bytes = reader.expand(segment);
-      const end = generation === from.generation ? Math.min(bytes.length, from.offset - segment.offset) : bytes.length;
-      const records = linesOf(bytes.subarray(0, end), pattern).map(([start, length]) => ({
-        source_id: source.id,
-        generation,
-        offset: segment.offset + start,
-        length,
-      }));
-      return { records: records.reverse(), bytes: end, before: { generation, offset: segment.offset } };
+      const isDocument = format === 'json';
+      const start = isDocument ? 0 : lineStart(id, generation, segment.offset);
+      const limit = generation === from.generation ? from.offset : Number.MAX_SAFE_INTEGER;
+      const end = isDocument
+        ? (lengthOf.get(id, generation) as number)
+        : Math.min(segment.offset + segment.length, limit);
+      const bytes = reader.range(id, generation, start, end - start);
+      const found = isDocument ? documentOf(bytes, pattern) : linesOf(bytes, pattern);
+      const lines = found.map(([at, length]) => ({ source_id: id, generation, offset: start + at, length }));
+      return { lines: lines.reverse(), bytes: end - start, before: { generation, offset: start } };
     },
   };
 }
 
+type SegmentHead = Pick<SegmentRow, 'generation' | 'offset' | 'length'>;
+
+type Found = [start: number, length: number][];
+
+/** A document is one record, however many lines it has. */
+function documentOf(bytes: Uint8Array, pattern: TextPattern): Found {
+  return pattern.mayHold(toLatin1(bytes)).next().done ? [] : [[0, bytes.length]];
+}
+
 /** Start and length of the lines that may hold the text, each once. */
-function linesOf(bytes: Uint8Array, pattern: TextPattern): [start: number, length: number][] {
-  const lines: [number, number][] = [];
+function linesOf(bytes: Uint8Array, pattern: TextPattern): Found {
+  const lines: Found = [];
   let done = -1;
   for (const at of pattern.mayHold(toLatin1(bytes))) {
     if (at < done) continue;

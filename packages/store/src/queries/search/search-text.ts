@@ -1,11 +1,12 @@
 import { type Block, type SearchHit, type SearchPage, toBlockTexts } from '@belfry/core';
+import type { RecordPlace } from '../../apply/record-places.ts';
 import { type SearchDocRow, searchKinds, searchRoles } from '../../tables/search.ts';
 import { parsePageCursor, toPageCursor } from '../page-cursor.ts';
 import type { RecordBlocks } from '../record-blocks.ts';
 import type { PlacedSessionRow } from '../sessions.ts';
 import { nextTurn } from './next-turn.ts';
 import type { RecordOwners } from './record-owners.ts';
-import type { ScannedRecord, ScannedSource, ScanPlace, SourceScan } from './scan-sources.ts';
+import type { ScannedSource, ScanPlace, SourceScan } from './scan-sources.ts';
 import type { FoundPage, WordSearch } from './search-words.ts';
 import type { TextPattern } from './text-pattern.ts';
 
@@ -53,9 +54,9 @@ export async function searchText(search: TextSearch): Promise<FoundPage & Pick<S
     for (;;) {
       const stretch = scan.stretch(source, place, pattern);
       if (!stretch) break;
-      for (const record of stretch.records) {
-        place = record;
-        for (const { hit, session } of await hitsIn(search, source, record)) {
+      for (const line of stretch.lines) {
+        place = line;
+        for (const { hit, session } of await hitsIn(search, source, line)) {
           items.push(hit);
           sessions.set(session.id, session);
         }
@@ -82,14 +83,19 @@ function isFrom({ lastAt, id }: ScannedSource, fromLastAt: number, fromId: numbe
 async function hitsIn(
   { scan, scope, filter, sessionsOf, hits, owners, blocksOf, pattern }: TextSearch,
   source: ScannedSource,
-  record: ScannedRecord,
+  line: RecordPlace,
 ): Promise<{ hit: SearchHit; session: PlacedSessionRow }[]> {
   const ids = scan.sessionsOf(source.id).filter(scope.has);
+  const sessions = [...(await sessionsOf(ids)).values()];
+  // Sessions of one source are of one agent: whichever reads the line reads the same.
+  const records = sessions[0] ? blocksOf(sessions[0]).onLine(line).reverse() : [];
   const found: { hit: SearchHit; session: PlacedSessionRow }[] = [];
-  for (const session of (await sessionsOf(ids)).values()) {
-    for (const doc of docsIn(blocksOf(session)(record), record, session.id, owners, pattern)) {
-      const hit = filter.passes(doc) ? hits.read(doc, session) : undefined;
-      if (hit) found.push({ hit, session });
+  for (const { place, blocks } of records) {
+    for (const session of sessions) {
+      for (const doc of docsIn(blocks, place, session.id, owners, pattern)) {
+        const hit = filter.passes(doc) ? hits.read(doc, session) : undefined;
+        if (hit) found.push({ hit, session });
+      }
     }
   }
   return found;
@@ -98,7 +104,7 @@ async function hitsIn(
 /** Texts of a record that match, as an index would name them. */
 function docsIn(
   blocks: readonly Block[],
-  record: ScannedRecord,
+  record: RecordPlace,
   session_id: number,
   owners: RecordOwners,
   pattern: TextPattern,
