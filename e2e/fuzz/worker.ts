@@ -14,26 +14,34 @@ export type FuzzNews =
   | { news: 'done'; cases: number };
 
 const casesPerSeed = 250;
-const shrinkMs = 120_000;
+/** How long a case that failed is made smaller. */
+const shrinkMs = 60_000;
 
 process.once('message', async (order: FuzzOrder) => {
   const material = loadMaterial(order.samples);
   let cases = 0;
+  let failedAtMs: number | undefined;
   const check = async (fuzzCase: FuzzCase) => {
+    // What passes is not made smaller: the smallest case that failed so far is the one told.
+    if (failedAtMs !== undefined && Date.now() > failedAtMs + shrinkMs) return;
     cases += 1;
     tell({ news: 'case', fuzzCase });
-    await checkCase(fuzzCase, material);
+    try {
+      await checkCase(fuzzCase, material);
+    } catch (error) {
+      failedAtMs ??= Date.now();
+      throw error;
+    }
   };
   if ('replay' in order) {
     await check(order.replay).catch((error) => tellFailure(order.replay, error));
   } else {
     for (let seed = order.seed; Date.now() < order.untilMs; seed++) {
-      // A time limit ends the shrinking too: the smallest case found by then is the one told.
+      failedAtMs = undefined;
       const details = await fc.check(fc.asyncProperty(aFuzzCase, check), {
         seed,
         numRuns: casesPerSeed,
         interruptAfterTimeLimit: Math.max(1, order.untilMs - Date.now()) + shrinkMs,
-        markInterruptAsFailure: false,
       });
       if (details.failed && details.counterexample) tellFailure(details.counterexample[0], details.errorInstance);
       globalThis.gc?.();
