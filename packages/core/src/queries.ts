@@ -17,6 +17,7 @@ export type SessionSort = 'recent' | 'oldest' | 'longest' | 'tokens' | 'messages
 export interface SessionQuery {
   agent?: string[];
   project?: string[];
+  branch?: string[];
   machine?: string[];
   /** ISO instants: sessions with a record in [from, to). Zones are resolved before the store. */
   from?: string;
@@ -73,6 +74,8 @@ export interface SearchQuery {
   session?: string;
   /** With `session`: in its subagents too. */
   includeSubagents?: boolean;
+  /** With `session`: in its subagents, and not in itself. */
+  onlySubagents?: boolean;
   /** Records in [from, to). */
   from?: string;
   to?: string;

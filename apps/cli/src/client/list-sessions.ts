@@ -11,6 +11,7 @@ import { readArchive } from './read-archive.ts';
 export interface SessionListFlags {
   agent?: string[];
   project?: string[];
+  branch?: string[];
   text?: string;
   since?: string;
   errors?: boolean;
@@ -53,6 +54,7 @@ function toQuery(flags: SessionListFlags): SessionQuery {
   return {
     ...(flags.agent === undefined ? {} : { agent: flags.agent }),
     ...(flags.project === undefined ? {} : { project: flags.project }),
+    ...(flags.branch === undefined ? {} : { branch: flags.branch }),
     ...(flags.text === undefined ? {} : { text: flags.text }),
     ...(flags.since === undefined ? {} : { from: toInstant(flags.since) }),
     ...(flags.errors ? { hasError: true } : {}),

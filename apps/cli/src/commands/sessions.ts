@@ -9,6 +9,7 @@ export function registerSessions(program: Command): void {
     .description('the latest sessions')
     .option('-a, --agent <agent...>', 'only these agents')
     .option('--project <project...>', 'only these projects')
+    .option('--branch <branch...>', 'only these branches')
     .option('-q, --text <text>', 'title, project, branch or id contains this')
     .option('--since <date>', 'with activity on or after this day or instant (local time)')
     .option('--errors', 'only sessions with a failed tool call')

@@ -30,6 +30,7 @@ export const SearchListQuery = Type.Object(
     ),
     session: Type.Optional(Type.String({ description: 'Public id: find in this session.' })),
     includeSubagents: Type.Optional(Type.Boolean({ description: 'With `session`: in its subagents too.' })),
+    onlySubagents: Type.Optional(Type.Boolean({ description: 'With `session`: in its subagents, and not in itself.' })),
     from: Type.Optional(Type.String({ description: 'Day (YYYY-MM-DD, in `timezone`) or instant (ISO 8601).' })),
     to: Type.Optional(Type.String({ description: 'Day (that day included) or instant (excluded).' })),
     timezone: Type.Optional(Type.String({ description: 'IANA zone the days are meant in; default UTC.' })),

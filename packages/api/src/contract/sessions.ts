@@ -12,6 +12,7 @@ export const SessionParams = Type.Object({
 const filters = {
   agent: names,
   project: names,
+  branch: names,
   machine: names,
   from: Type.Optional(
     Type.String({

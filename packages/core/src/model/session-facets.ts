@@ -10,6 +10,8 @@ export const SessionFacets = Type.Object({
   /** Most sessions first. */
   agents: Type.Array(FacetCount),
   projects: Type.Array(FacetCount),
+  /** Those most sessions are on; the rest is left out. */
+  branches: Type.Array(FacetCount),
   has: Type.Object({
     error: Type.Integer(),
     children: Type.Integer(),

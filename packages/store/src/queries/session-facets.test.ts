@@ -11,7 +11,7 @@ function aToySession(native: string, cwd: string, at: number, fails = false): To
     session: native,
     at,
     facts: [
-      { type: 'session', session: native, patch: { cwd } },
+      { type: 'session', session: native, patch: { cwd, branch: native < 'c' ? 'fix/gear' : 'main' } },
       { type: 'message', session: native, key: 'm', record: 'm', role: 'user', variant: 'prompt', at, preview: native },
     ],
   };
@@ -73,6 +73,10 @@ it('a facet counts under all other filters, and not under its own', async () => 
       { name: 'ant', sessions: 1 },
       { name: 'mill', sessions: 1 },
     ],
+    branches: [
+      { name: 'fix/gear', sessions: 2 },
+      { name: 'main', sessions: 2 },
+    ],
     has: { error: 1, children: 0, sourceGone: 0, issues: 0 },
     spans: [1, 3],
   });
@@ -86,13 +90,18 @@ it('a facet counts under all other filters, and not under its own', async () => 
 
 it('what a facet counts is what the list then shows', async () => {
   using archive = anArchiveOfFour();
-  const { has, projects } = await archive.reader.sessionFacets({}, []);
+  const { has, projects, branches } = await archive.reader.sessionFacets({}, []);
   expect((await archive.reader.sessions({ hasError: true })).total).toBe(has.error);
   expect((await archive.reader.sessions({ hasError: false, hasChildren: false })).total).toBe(3);
   expect((await archive.reader.sessions({ sourceGone: true })).total).toBe(0);
   for (const { name, sessions } of projects) {
     expect((await archive.reader.sessions({ project: [name] })).total).toBe(sessions);
   }
+  for (const { name, sessions } of branches) {
+    expect((await archive.reader.sessions({ branch: [name] })).total).toBe(sessions);
+  }
+  const narrowed = await archive.reader.sessionFacets({ project: ['ant'], branch: ['fix/gear'] }, []);
+  expect(narrowed).toMatchObject({ projects: [{ name: 'engine' }], branches: [{ name: 'main', sessions: 1 }] });
 });
 
 it('by project, pages follow each other without a gap', async () => {

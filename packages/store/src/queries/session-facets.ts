@@ -3,6 +3,9 @@ import { type SqlBool, sql } from 'kysely';
 import type { ArchiveDb } from './archive-db.ts';
 import { hasError, matches, namesMachine } from './session-filter.ts';
 
+/** Every task may have a branch of its own; a list of thousands helps nobody to narrow down. */
+const mostBranches = 100;
+
 const count = sql<number>`count(*)`;
 const countIf = (holds: unknown) => sql<number>`ifnull(sum(${holds}), 0)`;
 
@@ -22,6 +25,7 @@ export async function countFacets(
       .execute();
   const { agent: _agent, ...withoutAgent } = query;
   const { project: _project, ...withoutProject } = query;
+  const { branch: _branch, ...withoutBranch } = query;
   const { from: _from, to: _to, ...withoutDates } = query;
   const has = await select(query)
     .select([
@@ -34,6 +38,7 @@ export async function countFacets(
   return {
     agents: await names('agent', withoutAgent),
     projects: await names('project', withoutProject),
+    branches: await countBranches(select(withoutBranch)),
     has,
     spans: await countSpans(select(withoutDates), bounds),
   };
@@ -44,6 +49,17 @@ function selectMatching(db: ArchiveDb, filters: SessionQuery) {
     .selectFrom('sessions')
     .$if(namesMachine(filters), (all) => all.innerJoin('roots', 'roots.id', 'sessions.root_id'))
     .where(matches(filters));
+}
+
+async function countBranches(sessions: ReturnType<typeof selectMatching>): Promise<SessionFacets['branches']> {
+  return sessions
+    .where('sessions.branch', 'is not', null)
+    .groupBy('sessions.branch')
+    .select([sql<string>`sessions.branch`.as('name'), count.as('sessions')])
+    .orderBy('sessions', 'desc')
+    .orderBy('name')
+    .limit(mostBranches)
+    .execute();
 }
 
 /** Sessions with a record in each stretch, all stretches in one pass. */

@@ -23,6 +23,7 @@ export function matches(query: SessionQuery) {
   };
   anyOf('sessions.agent', query.agent);
   anyOf('sessions.project', query.project);
+  anyOf('sessions.branch', query.branch);
   anyOf('roots.machine', query.machine);
   if (query.from !== undefined) conditions.push(sql`sessions.last_at >= ${Date.parse(query.from)}`);
   if (query.to !== undefined) conditions.push(sql`sessions.first_at < ${Date.parse(query.to)}`);

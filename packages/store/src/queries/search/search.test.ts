@@ -140,6 +140,8 @@ describe('a search by words', () => {
     const ids = async (query: object) => (await archive.find('needle', query)).items.map(({ sessionId }) => sessionId);
     expect(await ids({ session: 'claude:s1' })).toEqual(['claude:s1']);
     expect((await ids({ session: 'claude:s1', includeSubagents: true })).sort()).toEqual(['claude:s1', 'claude:s1/a']);
+    expect(await ids({ session: 'claude:s1', onlySubagents: true })).toEqual(['claude:s1/a']);
+    expect(await ids({ session: 'claude:s1/a', onlySubagents: true })).toEqual([]);
   });
 
   it('gives every hit once over its pages, in the order asked for', async () => {

@@ -41,7 +41,7 @@ export function toSessionScope(
           .all(...values) as number[])
       : (connection
           .prepare(
-            query.includeSubagents
+            query.includeSubagents || query.onlySubagents
               ? `WITH RECURSIVE family(id, native) AS (
                    SELECT ?, ?
                    UNION SELECT c.id, c.native FROM family f JOIN sessions c ON c.parent = f.native
@@ -56,6 +56,7 @@ export function toSessionScope(
     return { has: (id) => isHidden.get(id) === undefined, few: undefined, all: ids };
   }
   const found = new Set(ids());
+  if (session !== undefined && query.onlySubagents) found.delete(session.id);
   return {
     has: (id) => found.has(id),
     few: found.size <= maxFew ? [...found] : undefined,
