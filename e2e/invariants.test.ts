@@ -57,7 +57,7 @@ test('files of agents are only ever read', async () => {
   transcript.raw('{"half a line');
   const before = describeSources(home);
   const belfry = await startBelfry(home);
-  await eventually(async () => expect(await belfry.api('api/v1/stats')).toMatchObject({ sessions: 2 }));
+  await eventually(async () => expect(await belfry.api('api/v1/stats')).toMatchObject({ sessions: 1, subagents: 1 }));
   await runCli(home, 'sessions', 'show', transcript.id);
   await runCli(home, 'inspect', home.claudeRoot);
   await runCli(home, 'restore', transcript.id);
