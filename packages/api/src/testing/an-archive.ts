@@ -48,6 +48,7 @@ export function anArchive({
       ask(query, {
         agents: names,
         projects: names,
+        branches: [{ name: 'main', sessions: sessions.length }],
         has: { error: 0, children: 0, sourceGone: 0, issues: 0 },
         spans: bounds.slice(1).map(() => sessions.length),
       }),
