@@ -24,12 +24,14 @@ import type {
   SessionQuery,
   SessionTree,
   SessionView,
+  SourceParser,
   SourceRef,
   ToolCallDetail,
   ToolCallView,
 } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
 import type { PackedSegment } from './bytes/pack.ts';
+import type { Derivation } from './derive/derivation.ts';
 import type { ArchiveKeeping } from './keeping/archive-keeping.ts';
 import type { SearchWriter } from './search/search-writer.ts';
 import type { ArchivedSource } from './views/archived-source.ts';
@@ -102,6 +104,8 @@ export interface ArchiveWriter {
   source(machine: string, root: string, path: string): ArchivedSource | undefined;
   /** All sources of a machine; the start of a re-sync. */
   sources(machine: string): IterableIterator<ArchivedSource>;
+  /** Rows of older parsers, and how they are brought up to date; only with a `parser`. */
+  derivation: Derivation | undefined;
   /** The indexes of the search; small batches are in them when `applyBatch` returns, others follow by `catchUp`. */
   search: SearchWriter;
   /**
@@ -143,5 +147,10 @@ export interface ArchiveOptions {
   path: string;
   /** Finds the blocks of a record; from `@belfry/ingest`. */
   content: ContentReader;
+  /** Parsers of today; from `@belfry/ingest`. Without it nobody knows that rows are from older ones. */
+  parser?: SourceParser;
   logger?: Logger;
 }
+
+/** A writer without `content` leaves all words to be indexed later, one without `parser` derives nothing again. */
+export type WriterOptions = Pick<ArchiveOptions, 'path' | 'parser'> & Partial<Pick<ArchiveOptions, 'content'>>;

@@ -1,10 +1,10 @@
-import type { Change, ContentReader, IngestBatch } from '@belfry/core';
+import type { Change, IngestBatch } from '@belfry/core';
 import type { ApplyOptions } from './apply/apply-batch.ts';
 import { createBatchApplier } from './apply/apply-batch.ts';
 import { createContributionRows } from './apply/contribution-rows.ts';
 import { createGoneMarker } from './apply/mark-gone.ts';
 import { createSourceRows } from './apply/source-rows.ts';
-import type { ArchiveOptions, ArchiveWriter, ByteStore } from './archive.ts';
+import type { ArchiveWriter, ByteStore, WriterOptions } from './archive.ts';
 import { createByteRows } from './bytes/byte-rows.ts';
 import { createByteStore } from './bytes/byte-store.ts';
 import { createFolder } from './bytes/fold.ts';
@@ -12,6 +12,10 @@ import { createSegmentReader } from './bytes/segment-reader.ts';
 import { type Connection, releaseMemory, type WriterPragmas } from './database/connection.ts';
 import { openMigrated } from './database/open-migrated.ts';
 import { createTransactions } from './database/transaction.ts';
+import { createDerivation } from './derive/derivation.ts';
+import { createKeptPasts } from './derive/kept-pasts.ts';
+import { createParsedSources } from './derive/parsed-sources.ts';
+import { createFamilyWiper } from './derive/wipe-family.ts';
 import { createArchiveKeeping } from './keeping/archive-keeping.ts';
 import { archiveApplicationId, archiveMigrations } from './migrations/index.ts';
 import { createFollower } from './search/follow-batch.ts';
@@ -30,7 +34,7 @@ const pageSize = 1_000;
  * @throws BELFRY_ARCHIVE_NEWER when a newer belfry wrote it, BELFRY_ARCHIVE_CORRUPT when it is damaged
  */
 export function openArchiveWriter(
-  options: Pick<ArchiveOptions, 'path'> & Partial<Pick<ArchiveOptions, 'content'>> & Pick<WriterPragmas, 'cacheBytes'>,
+  options: WriterOptions & Pick<WriterPragmas, 'cacheBytes'>,
 ): ArchiveWriter & ByteStore {
   const { path, cacheBytes } = options;
   const connection = openMigrated({
@@ -40,14 +44,14 @@ export function openArchiveWriter(
     applicationId: archiveApplicationId,
     migrations: archiveMigrations,
   });
-  return createArchiveWriter(connection, path, options.content);
+  return createArchiveWriter(connection, path, options);
 }
 
 /** The writer over a connection at the newest schema; owns it from then on. */
 export function createArchiveWriter(
   connection: Connection,
   path: string,
-  content?: ContentReader,
+  { content, parser }: Omit<WriterOptions, 'path'> = {},
 ): ArchiveWriter & ByteStore {
   const transact = createTransactions(connection, path);
   const sources = createSourceRows(connection);
@@ -58,6 +62,17 @@ export function createArchiveWriter(
   const todo = createTodoRows(connection);
   const follow = createFollower(searchRows, todo, reader, content);
   const applier = createBatchApplier(connection, sources, bytes, contributions, follow);
+  const derivation =
+    parser &&
+    createDerivation({
+      connection,
+      transact,
+      sources,
+      applier,
+      parser,
+      parsed: createParsedSources(parser, createKeptPasts(connection, reader)),
+      wipe: createFamilyWiper(connection, sources, searchRows, todo),
+    });
   const folder = createFolder(connection, reader, bytes, transact);
   const packDays = createDayPacker(connection, transact);
   const markGone = createGoneMarker(connection, sources, contributions);
@@ -100,6 +115,7 @@ export function createArchiveWriter(
         return true;
       }),
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
+    derivation,
     search: createSearchWriter(connection, transact, searchRows, todo, reader, content),
     fold: (limitBytes) => folder.fold(limitBytes) || packDays(limitBytes),
     tailBytes: folder.tailBytes,

@@ -11,7 +11,7 @@ import { listEdits } from './queries/across/edits.ts';
 import { readFeed } from './queries/across/feed.ts';
 import { createArchiveDb } from './queries/archive-db.ts';
 import { readCall } from './queries/call-detail.ts';
-import { createDerivedState } from './queries/derived.ts';
+import { createDerivedReader } from './queries/derived.ts';
 import { readDiskUsage } from './queries/disk.ts';
 import { readImage } from './queries/images.ts';
 import { listIssues } from './queries/issues.ts';
@@ -70,7 +70,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
   const logger = options.logger ?? silentLogger;
   const db = createArchiveDb(connection);
   const reader = createSegmentReader(connection);
-  const readDerived = createDerivedState(connection);
+  const derived = createDerivedReader(connection, options.parser);
   const find = (id: string) => findSession(db, id);
   const blocksOf = (session: PlacedSessionRow) => createRecordBlocks(reader, options.content, session.agent, logger);
 
@@ -113,7 +113,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
       const session = await find(sessionId);
       return session && readImage(db, session.id, blocksOf(session), key, index);
     }),
-    search: answer(createSearch(connection, db, reader, blocksOf)),
+    search: answer(createSearch(connection, db, reader, blocksOf, derived)),
     children: answer((sessionId) => childrenOf(db, sessionId)),
     sessionTree: answer((sessionId, query) => readTree(db, sessionId, query)),
     feed: answer((query) => readFeed(db, query)),
@@ -122,7 +122,7 @@ function createReadStore(connection: Connection, options: ArchiveOptions): Archi
     agents: answer(() => countNames(db, 'agent')),
     machines: answer(() => countMachines(db)),
     stats: answer(() => archiveStats(db, connection)),
-    derived: answer(async () => readDerived()),
+    derived: answer(async () => derived.all()),
     disk: answer(async (query) => readDiskUsage(connection, path, query)),
     issues: answer((query) => listIssues(db, query)),
     usage: answerAll(createUsageSource(connection), path),

@@ -40,11 +40,16 @@ export interface BatchApplier {
   prepare(batch: IngestBatch, options: ApplyOptions): PackedSegment[] | undefined;
   /** Must run inside a transaction. */
   apply(batch: IngestBatch, segments: PackedSegment[] | undefined, options: ApplyOptions): AppliedBatch;
-  /**
-   * Writes the rows of a batch whose bytes and cursor are stored already, inside a transaction. `previous` is the
-   * generation of the batch before it.
-   */
-  replay(batch: IngestBatch, previous: number | undefined, facets: Facets): Change[];
+  /** Writes the rows of a batch whose bytes and cursor are stored already, inside a transaction. */
+  replay(batch: IngestBatch, options: ReplayOptions): Change[];
+}
+
+export interface ReplayOptions {
+  facets: Facets;
+  /** Generation of the batch before it. */
+  previous: number;
+  /** Sessions to be settled with it, though it says nothing of them. */
+  also?: readonly number[];
 }
 
 /** Which of its facts a batch is to be derived for. */
@@ -109,15 +114,15 @@ export function createBatchApplier(
       keepBytes(context, batch, segments);
       if (prunedOffset > 0) dropPruned(context, stored, prunedOffset);
 
-      return { sourceId: context.source.id, changes: writeRows(context, batch, stored, options.bulk ?? false, all) };
+      return { sourceId: context.source.id, changes: writeRows(context, batch, stored, options.bulk ?? false) };
     },
 
-    replay(batch, previousGeneration, facets) {
+    replay(batch, options) {
       const { machine, root, path } = batch.source;
       const stored = sources.find(machine, root, path);
       if (!stored) throw new BelfryError('BELFRY_NOT_FOUND', `The archive holds no source ${path}`);
-      const place = { id: stored.id, rootId: stored.root_id, previousGeneration };
-      return writeRows(createContext(batch, place, sources, beginBook()), batch, stored, true, facets);
+      const place = { id: stored.id, rootId: stored.root_id, previousGeneration: options.previous };
+      return writeRows(createContext(batch, place, sources, beginBook()), batch, stored, true, options);
     },
   };
 
@@ -126,8 +131,10 @@ export function createBatchApplier(
     batch: IngestBatch,
     stored: SourceRow | undefined,
     isBulk: boolean,
-    facets: Facets,
+    replayed?: ReplayOptions,
   ): Change[] {
+    const facets = replayed?.facets ?? all;
+    const also = replayed?.also?.map(context.book.byId) ?? [];
     const writers: Writers = {
       contributions: contributions.begin(context),
       messages: beginMessages(context),
@@ -176,13 +183,15 @@ export function createBatchApplier(
     ledger.flush();
 
     const newIssues = facets.text ? issues.add(context.source.id, context.generation, batch.issues) : [];
-    const ended = stored !== undefined && issues.endPassing(context.source.id, batch.to, batch.issues);
+    // What is replayed says nothing of the file as it is now.
+    const isRead = stored !== undefined && replayed === undefined;
+    const ended = isRead && issues.endPassing(context.source.id, batch.to, batch.issues);
     const joined = writers.contributions.newSessions();
     const isRecounted = newIssues.length > 0 || ended || (isNewGeneration && stored !== undefined);
     const recounted = isRecounted
       ? contributions.sessionsOf(context.source.id).map(context.book.byId)
       : joined.filter((session) => stored !== undefined || !session.isFresh);
-    for (const { row } of recounted) row.issues = issues.countOf(row.id);
+    for (const { row } of [...recounted, ...also]) row.issues = issues.countOf(row.id);
     const reappeared = stored?.gone === 1 ? contributions.sessionsOf(stored.id).map(context.book.byId) : joined;
     for (const session of reappeared) {
       if (!session.isFresh) session.row.source_gone = Number(contributions.isGone(session.row.id));

@@ -1,20 +1,47 @@
-import type { Derived, DerivedState } from '@belfry/core';
+import type { Derived, DerivedState, SourceParser } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
+
+/** How far what is derived from the archive's own bytes has come. */
+export interface DerivedReader {
+  indexes(): Pick<Derived, 'messageIndex' | 'outputIndex'>;
+  all(): Derived;
+}
 
 const complete: DerivedState = { complete: true, pendingBytes: 0, totalBytes: 0 };
 
-/** How far what is derived from the archive's own bytes has come. */
-export function createDerivedState(connection: Connection): () => Derived {
-  const pending = connection.prepare('SELECT side, sum(bytes) AS bytes FROM search_todo GROUP BY side');
-  const total = connection.prepare(`SELECT ifnull(sum(offset), 0) FROM sources WHERE role = 'transcript'`).pluck();
-  return () => {
-    const rows = pending.all() as { side: number; bytes: number }[];
+export function createDerivedReader(
+  connection: Connection,
+  parser: Pick<SourceParser, 'version'> | undefined,
+): DerivedReader {
+  const todo = connection.prepare('SELECT side, sum(bytes) AS bytes FROM search_todo GROUP BY side');
+  const total = connection.prepare(`SELECT ifnull(sum("offset"), 0) FROM sources WHERE role = 'transcript'`).pluck();
+  const versions = connection.prepare(
+    `SELECT agent, text_version AS text, usage_version AS usage, sum("offset") AS bytes, count(*) AS sources FROM sources
+       GROUP BY agent, text_version, usage_version`,
+  );
+
+  const pending = (bytes: number): DerivedState => {
     // Counted only when somebody waits for it.
-    const totalBytes = rows.length === 0 ? 0 : (total.get() as number);
+    const totalBytes = Math.max(bytes, total.get() as number);
+    return { complete: false, pendingBytes: bytes, totalBytes };
+  };
+  const indexes = () => {
+    const rows = todo.all() as { side: number; bytes: number }[];
     const indexOf = (side: number): DerivedState => {
       const row = rows.find((one) => one.side === side);
-      return row ? { complete: false, pendingBytes: Math.min(row.bytes, totalBytes), totalBytes } : complete;
+      return row ? pending(Math.min(row.bytes, total.get() as number)) : complete;
     };
-    return { usage: complete, transcripts: complete, messageIndex: indexOf(0), outputIndex: indexOf(1) };
+    return { messageIndex: indexOf(0), outputIndex: indexOf(1) };
+  };
+  return {
+    indexes,
+    all() {
+      const rows = versions.all() as { agent: string; text: number; usage: number; bytes: number }[];
+      const facetOf = (facet: 'text' | 'usage'): DerivedState => {
+        const behind = rows.filter((row) => (parser?.version(row.agent)?.[facet] ?? row[facet]) !== row[facet]);
+        return behind.length === 0 ? complete : pending(behind.reduce((sum, { bytes }) => sum + bytes, 0));
+      };
+      return { usage: facetOf('usage'), transcripts: facetOf('text'), ...indexes() };
+    },
   };
 }

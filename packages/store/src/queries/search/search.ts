@@ -4,7 +4,7 @@ import type { Connection } from '../../database/connection.ts';
 import type { SearchDocRow } from '../../tables/search.ts';
 import { shelves } from '../../tables/sessions.ts';
 import type { ArchiveDb } from '../archive-db.ts';
-import { createDerivedState } from '../derived.ts';
+import type { DerivedReader } from '../derived.ts';
 import { cursorKind, toLimit } from '../page-cursor.ts';
 import type { RecordBlocks } from '../record-blocks.ts';
 import { findSession } from '../session.ts';
@@ -34,10 +34,10 @@ export function createSearch(
   db: ArchiveDb,
   reader: SegmentReader,
   blocksOf: (session: PlacedSessionRow) => RecordBlocks,
+  derived: DerivedReader,
 ): Search {
   const candidates = ([0, 1] as const).map((side) => createCandidates(connection, side));
   const owners = createRecordOwners(connection);
-  const derived = createDerivedState(connection);
   const vocabulary = createVocabulary(connection);
   const scan = createSourceScan(connection, reader);
   const docs = connection.prepare('SELECT d.* FROM json_each(?) j CROSS JOIN search_docs d ON d.id = j.value');
@@ -71,7 +71,7 @@ export function createSearch(
       return searchText({ ...shared, scan, owners, blocksOf, pattern, hits });
     };
     const answer = (found: FoundPage & Pick<SearchPage, 'scanned'>, matched: SearchPage['matched']): SearchPage => {
-      const { messageIndex, outputIndex } = derived();
+      const { messageIndex, outputIndex } = derived.indexes();
       return {
         ...found,
         sessions: found.sessions.map(toView),

@@ -1,0 +1,227 @@
+import type { Fact, ParserVersion } from '@belfry/core';
+import { agents, createContentReader, createSourceParser } from '@belfry/ingest';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openArchiveWriter, openReadStore } from '../src/index.ts';
+import {
+  type Reread,
+  rereadBatch,
+  saidRecord,
+  searchedArchive,
+  type TempArchive,
+  tempArchive,
+  toyContent,
+  toyParser,
+} from '../src/testing/index.ts';
+import { importSource, realRoots, realSources } from './real-sources.ts';
+import { recount } from './recount.ts';
+import { aWorld, interleave, readWorld } from './worlds.ts';
+
+const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
+const numRuns = Number(process.env.BELFRY_FUZZ_RUNS ?? 5);
+const timeout = 10_000 + numRuns * 3_000;
+
+/** A parser that has learned something: other lines, other messages, other tokens. */
+const better: Reread = (fact) => {
+  switch (fact.type) {
+    case 'message':
+      if (fact.key.endsWith('2')) return [];
+      return [
+        { ...fact, preview: fact.preview.toUpperCase(), variant: fact.variant === 'reply' ? 'notice' : fact.variant },
+      ];
+    case 'tool-call':
+      return fact.callId.endsWith('1') ? [] : [{ ...fact, name: `${fact.name}!` }];
+    case 'request':
+      if (fact.key.endsWith('1')) return [];
+      return [{ ...fact, model: 'another-model', tokens: { ...fact.tokens, output: fact.tokens.output * 2 } }];
+    case 'link':
+    case 'quota':
+      return [];
+    default:
+      return [fact];
+  }
+};
+/** Of whom there is a record at all is a matter of text: none is left out. */
+const onlyUsage: Reread = (fact) => {
+  if (fact.type !== 'request') return [fact];
+  const key = fact.key.endsWith('1') ? `${fact.key}x` : fact.key;
+  return [{ ...fact, key, model: 'another-model', tokens: { ...fact.tokens, output: fact.tokens.output * 2 } }];
+};
+const onlyText: Reread = (fact) => (isUsage(fact) ? [fact] : better(fact));
+const isUsage = ({ type }: Fact) => type === 'request' || type === 'quota';
+
+function deriveAll(archive: TempArchive, version: ParserVersion, reread?: Reread): number {
+  const writer = openArchiveWriter({ path: archive.path, content: toyContent, parser: toyParser(version, reread) });
+  let steps = 0;
+  for (const _ of writer.derivation?.run() ?? []) steps += 1;
+  expect(writer.derivation?.isBehind()).toBe(false);
+  while (writer.search.catchUp(1_000_000) > 0);
+  writer.close();
+  return steps;
+}
+
+/** Rows of one kind do not go where nothing says they were there; quota samples have no source. */
+const withoutQuota = (dump: string) =>
+  dump
+    .split('\n')
+    .filter((line) => !line.startsWith('["quota"'))
+    .join('\n');
+
+describe('rows derived again from kept bytes', () => {
+  it.each<[string, ParserVersion, Reread | undefined]>([
+    ['by the same parser under a new number', { text: 2, usage: 2 }, undefined],
+    ['by one that reads all differently', { text: 2, usage: 2 }, better],
+    ['by one that counts differently', { text: 1, usage: 2 }, onlyUsage],
+    ['by one that reads texts differently', { text: 2, usage: 1 }, onlyText],
+  ])(
+    'are what an import gives: %s',
+    (_, version, reread) => {
+      fc.assert(
+        fc.property(aWorld, picks, (world, order) => {
+          using before = tempArchive();
+          using fresh = tempArchive();
+          for (const batch of interleave(readWorld(world, []), order)) {
+            before.writer.applyBatch(batch, { bulk: true });
+            fresh.writer.applyBatch(rereadBatch(batch, version, reread), { bulk: true });
+          }
+          deriveAll(before, version, reread);
+          expect(withoutQuota(before.dump())).toBe(withoutQuota(fresh.dump()));
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+});
+
+// Samples beside the repository are large: thorough runs take them too.
+const roots = realRoots.filter(({ root }) => root.includes('fixtures') || process.env.BELFRY_FUZZ_RUNS !== undefined);
+
+describe('the archive of real transcripts', { timeout: 300_000 }, () => {
+  it.each(roots)('is the same after all of $root was derived again, and its words are found again', async (place) => {
+    using archive = tempArchive();
+    for (const source of realSources(place)) {
+      importSource(archive.writer, source, { bulk: true, maxBatchBytes: 1_000_000 });
+    }
+    const before = archive.dump();
+    const { version, parse } = createSourceParser(agents);
+    const raised = (agent: string) => {
+      const now = version(agent);
+      return now && { text: now.text + 1, usage: now.usage + 1 };
+    };
+    const content = createContentReader(agents);
+    const writer = openArchiveWriter({ path: archive.path, content, parser: { version: raised, parse } });
+    while (writer.search.catchUp(4_000_000) > 0);
+    expect(writer.derivation?.isBehind()).toBe(true);
+    for (const _ of writer.derivation?.run() ?? []);
+    expect(writer.derivation?.isBehind()).toBe(false);
+    const lines = new Set(before.split('\n'));
+    expect(
+      archive
+        .dump()
+        .split('\n')
+        .filter((line) => !lines.delete(line)),
+    ).toEqual([]);
+    expect([...lines]).toEqual([]);
+    expect(writer.search.pendingBytes()).toBeGreaterThan(0);
+    writer.close();
+    const { kept, counted } = recount(archive.path);
+    expect(kept).toEqual(counted);
+  });
+});
+
+describe('deriving again', () => {
+  const upper: Reread = (fact) =>
+    fact.type === 'message' ? [{ ...fact, preview: fact.preview.toUpperCase() }] : [fact];
+  const open = (archive: TempArchive, version: ParserVersion, reread: Reread = upper) =>
+    openArchiveWriter({ path: archive.path, content: toyContent, parser: toyParser(version, reread) });
+
+  it('leaves no word behind that nobody shows any more, and finds all others again', async () => {
+    using archive = searchedArchive();
+    archive.write([saidRecord('m1', 'kept words'), saidRecord('m2', 'dropped words')]);
+    deriveAll(archive, { text: 2, usage: 1 }, (fact) => (fact.type === 'message' && fact.key === 'm2' ? [] : [fact]));
+    expect(await archive.shown('words')).toEqual(['kept [words]']);
+    expect(await archive.shown('dropped')).toEqual([]);
+  });
+
+  it('keeps what a vanished file said', async () => {
+    using archive = searchedArchive();
+    archive.write([saidRecord('m1', 'from a file that is no more')]);
+    const { machine, root, path } = [...archive.writer.sources('laptop')][0]?.ref ?? {
+      machine: '',
+      root: '',
+      path: '',
+    };
+    archive.writer.markGone(machine, root, path);
+    deriveAll(archive, { text: 2, usage: 2 }, upper);
+    const [session] = (await archive.reader.sessions({})).items;
+    expect([session?.sourceGone, session?.messages, session?.lastPreview]).toEqual([
+      true,
+      1,
+      'FROM A FILE THAT IS NO MORE',
+    ]);
+    expect(await archive.shown('file')).toHaveLength(1);
+  });
+
+  it('comes before a file is read on, for the parser that reads on is another one', () => {
+    using archive = searchedArchive();
+    archive.write([saidRecord('m1', 'one')]);
+    const writer = open(archive, { text: 2, usage: 1 });
+    const [source] = [...writer.sources('laptop')];
+    if (!source) throw new Error('no source');
+    const batch = {
+      source: source.ref,
+      from: source.cursor,
+      to: source.cursor,
+      bytes: new Uint8Array(),
+      pending: new Uint8Array(),
+    };
+    const next = { ...batch, facts: [], issues: [], bounds: [], parser: { text: 2, usage: 1 } };
+    expect(() => writer.applyBatch(next)).toThrow(expect.objectContaining({ code: 'BELFRY_CURSOR_CONFLICT' }));
+    expect(writer.derivation?.source(source.ref)).toEqual([expect.objectContaining({ type: 'session', isNew: false })]);
+    expect(writer.derivation?.source(source.ref)).toEqual([]);
+    writer.applyBatch(next);
+    writer.close();
+  });
+
+  it('leaves the rows of what is no longer kept in whole as they are', async () => {
+    using archive = searchedArchive();
+    archive.write([saidRecord('m1', 'one'), saidRecord('m2', 'two')], { bulk: true });
+    const before = archive.dump();
+    const db = new Database(archive.path);
+    db.exec('DELETE FROM segments');
+    db.close();
+    const writer = open(archive, { text: 2, usage: 2 });
+    for (const _ of writer.derivation?.run() ?? []);
+    expect(writer.derivation?.isBehind()).toBe(false);
+    writer.close();
+    expect(
+      archive
+        .dump()
+        .split('\n')
+        .filter((line) => !line.startsWith('["bytes"')),
+    ).toEqual(before.split('\n').filter((line) => !line.startsWith('["bytes"')));
+  });
+
+  it('says how far it is', async () => {
+    using archive = searchedArchive();
+    archive.write([saidRecord('m1', 'one')]);
+    archive.write([saidRecord('m1', 'one', { session: 's2' })], { source: { path: 's2.jsonl' } });
+    const parser = toyParser({ text: 1, usage: 2 }, upper);
+    const reader = openReadStore({ path: archive.path, content: toyContent, parser });
+    const { usage, transcripts } = await reader.derived();
+    expect([usage.complete, transcripts.complete]).toEqual([false, true]);
+    expect(usage.pendingBytes).toBe(usage.totalBytes);
+    const writer = openArchiveWriter({ path: archive.path, content: toyContent, parser });
+    const steps = writer.derivation?.run();
+    steps?.next();
+    const half = (await reader.derived()).usage;
+    expect(half.pendingBytes).toBeGreaterThan(0);
+    expect(half.pendingBytes).toBeLessThan(usage.pendingBytes);
+    for (const _ of steps ?? []);
+    expect((await reader.derived()).usage).toEqual({ complete: true, pendingBytes: 0, totalBytes: 0 });
+    writer.close();
+    reader.close();
+  });
+});
