@@ -19,7 +19,7 @@ export interface TouchList {
   floor?(from: Place<TimeKey> | undefined, stride: number): Promise<number | undefined>;
 }
 
-/** Chooses the index that leaves least to look through: a few files' rows, one session's, or all by time. */
+/** Chooses the index that leaves least to look through: the rows of some files, of one session, or all by time. */
 export function toTouchList(
   db: ArchiveDb,
   query: FileEditQuery,
@@ -39,11 +39,15 @@ export function toTouchList(
       where: allOf(filters),
     }));
 
-  if (paths && 'few' in paths) {
-    const byPath = sql`touches indexed by touches_path`;
-    return toList(
-      paths.few.flatMap((id) => ofEach(byPath, (written) => sql`path_id = ${id} and written = ${written}`)),
-    );
+  if (paths && 'ids' in paths) {
+    const [only] = paths.ids;
+    if (only === undefined) return toList([]);
+    if (paths.ids.length === 1) {
+      const byPath = sql`touches indexed by touches_path`;
+      return toList(ofEach(byPath, (written) => sql`path_id = ${only} and written = ${written}`));
+    }
+    const gathered = sql`json_each(${JSON.stringify(paths.ids)}) j cross join touches indexed by touches_path`;
+    return toList(ofEach(gathered, (written) => sql`path_id = j.value and written = ${written}`));
   }
   if (session !== undefined) {
     // The plus leaves only the table itself, in which a session's rows stand together.

@@ -4,13 +4,16 @@ import { toFileName } from '../../apply/touch-rows.ts';
 import type { ArchiveDb } from '../archive-db.ts';
 import { allOf, type Condition } from './time-index.ts';
 
-/** Files of a query that are looked up one by one; of more, the whole list is filtered. */
-const fewPaths = 64;
-/** Of even more no list is made: so many files are met soon. */
+/** Of more files no list is made: so many are met soon. */
 const manyPaths = 5_000;
+/** Rows about files that are gathered and sorted for a page. */
+const gatheredRows = 5_000;
 
-/** Files a query speaks of: their row numbers when they are few, else a condition on `path_id`. */
-export type PathFilter = { few: number[] } | { many: Condition };
+/**
+ * Files a query speaks of. `ids`: row numbers of files about which there is little, so that all of it can be looked
+ * at; else a condition on `path_id`, which rows met in the order of time soon fulfil.
+ */
+export type PathFilter = { ids: readonly number[] } | { many: Condition };
 
 /** `undefined` when the query names no file. */
 export async function readPathFilter(db: ArchiveDb, { path, text }: FileEditQuery): Promise<PathFilter | undefined> {
@@ -20,12 +23,22 @@ export async function readPathFilter(db: ArchiveDb, { path, text }: FileEditQuer
   if (conditions.length === 0) return undefined;
   const { rows } = await sql<{ id: number }>`
     select id from file_paths where ${allOf(conditions)} limit ${manyPaths + 1}`.execute(db);
-  const ids = rows.map(({ id }) => id);
-  if (ids.length <= fewPaths) return { few: ids };
-  if (ids.length <= manyPaths) {
-    return { many: sql`+path_id in (select value from json_each(${JSON.stringify(ids)}))` };
+  if (rows.length > manyPaths) {
+    return { many: sql`exists (select 1 from file_paths where id = path_id and ${allOf(conditions)})` };
   }
-  return { many: sql`exists (select 1 from file_paths where id = path_id and ${allOf(conditions)})` };
+  const ids = rows.map(({ id }) => id);
+  // Of one file everything is a range of the index, however much it is.
+  if (ids.length <= 1 || (await countTouches(db, ids)) <= gatheredRows) return { ids };
+  return { many: sql`+path_id in (select value from json_each(${JSON.stringify(ids)}))` };
+}
+
+/** Rows about files, up to one more than are gathered. */
+async function countTouches(db: ArchiveDb, ids: readonly number[]): Promise<number> {
+  const { rows } = await sql<{ touches: number }>`
+    select count(*) as touches from (
+      select 1 from json_each(${JSON.stringify(ids)}) j cross join touches t indexed by touches_path
+        on t.path_id = j.value where t.shown = 1 limit ${gatheredRows + 1})`.execute(db);
+  return rows[0]?.touches ?? 0;
 }
 
 function isAbsolute(path: string): boolean {
