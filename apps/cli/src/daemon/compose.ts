@@ -99,7 +99,10 @@ async function compose(
 
   // Prices
   let { pricing } = config;
-  const repriced = () => reader.setPrices(toPriceSettings({ pricing }, paths));
+  const repriced = async () => {
+    await reader.setPrices(toPriceSettings({ pricing }, paths));
+    statusline.note();
+  };
   const priceRefresh = createPriceRefresh({
     path: paths.pricesFile,
     clock,

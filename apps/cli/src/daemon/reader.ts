@@ -4,7 +4,11 @@ import type { ReadStore } from '@belfry/store';
 import type { UsageReports } from '@belfry/usage';
 import type { PriceSettings } from '../prices.ts';
 import { type ReaderCalls, readMethods } from './reader-protocol.ts';
+import { createRestingThread } from './resting-thread.ts';
 import { openRpcThread } from './rpc-thread.ts';
+
+/** Quiet time after which the reader's memory is worth more than the moment it takes to start again. */
+const restAfterMs = 60_000;
 
 export interface Reader extends ReadStore {
   readonly usage: UsagePort;
@@ -15,12 +19,16 @@ export interface Reader extends ReadStore {
   stop(): Promise<void>;
 }
 
-/** The read store on a thread of its own. A reader that dies is started anew; calls made meanwhile are refused. */
+/**
+ * The read store on a thread of its own, at rest while nobody reads. A reader that dies is started anew; calls made
+ * meanwhile are refused.
+ */
 export async function openReader(options: {
   entry: URL;
   archivePath: string;
   prices: PriceSettings;
   logger: Logger;
+  restAfterMs?: number;
 }): Promise<Reader> {
   const { archivePath, ...rest } = options;
   let { prices } = options;
@@ -32,21 +40,20 @@ export async function openReader(options: {
     open: (calls) => calls.open(),
     close: (calls) => calls.close(),
   });
+  const ask = createRestingThread(thread, options.restAfterMs ?? restAfterMs);
   const call =
     (method: keyof ReadStore) =>
-    async (...args: unknown[]): Promise<unknown> => {
-      const remote = thread.calls()[method] as (...given: unknown[]) => Promise<unknown>;
-      return remote(...args);
-    };
+    (...args: unknown[]): Promise<unknown> =>
+      ask((calls) => (calls[method] as (...given: unknown[]) => Promise<unknown>)(...args));
   const report =
     (name: keyof UsageReports) =>
     (...args: unknown[]) =>
-      thread.calls().usageReport(name, args);
+      ask((calls) => calls.usageReport(name, args));
   return {
     usage: Object.fromEntries(reportNames.map((name) => [name, report(name)])) as unknown as UsagePort,
     async setPrices(settings) {
       prices = settings;
-      await thread.calls().setPrices(settings);
+      await ask((calls) => calls.setPrices(settings));
     },
     ...(Object.fromEntries(readMethods.map((method) => [method, call(method)])) as unknown as ReadStore),
     reopen: thread.reopen,

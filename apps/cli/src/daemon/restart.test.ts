@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -128,5 +128,86 @@ test('a reader that ends refuses what it held and answers again', async () => {
   await expect(reader.agents()).rejects.toMatchObject({ code: 'BELFRY_ARCHIVE_BUSY', message: /restarts/ });
   await expect(reader.stats()).rejects.toThrow('restarts');
   await vi.waitFor(async () => expect(await reader.stats()).toBe('stats'), 20_000);
+  await reader.stop();
+});
+
+test('a reader nobody asks goes to rest, and the next question wakes it', async () => {
+  const starts = join(directory, 'reader-starts');
+  const worker = entry(`
+    import { parentPort } from 'node:worker_threads';
+    appendFileSync(${JSON.stringify(starts)}, 'x');
+    parentPort.on('message', ({ m, i }) => {
+      if (m === 'close') appendFileSync(${JSON.stringify(starts)}, '-');
+      parentPort.postMessage({ t: 's', i, r: m });
+    });`);
+  const reader = await openReader({
+    entry: worker,
+    archivePath: '',
+    prices: { overrides: {}, path: undefined },
+    logger: silentLogger,
+    restAfterMs: 20,
+  });
+  expect(await reader.stats()).toBe('stats');
+  await vi.waitFor(() => expect(readFileSync(starts, 'utf8')).toBe('x-'), 20_000);
+  expect(await Promise.all([reader.stats(), reader.agents()])).toEqual(['stats', 'agents']);
+  expect(readFileSync(starts, 'utf8')).toBe('x-x');
+  await reader.stop();
+});
+
+test('a reader that rests, wakes and lets go at the same time is never there twice, nor while the archive is exchanged', async () => {
+  const log = join(directory, 'log');
+  writeFileSync(log, '');
+  const worker = entry(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ m, i }) => {
+      if (m === 'open') appendFileSync(${JSON.stringify(log)}, '(');
+      if (m === 'close') appendFileSync(${JSON.stringify(log)}, ')');
+      setTimeout(() => parentPort.postMessage({ t: 's', i, r: m }), m === 'stats' ? 0 : 3);
+    });`);
+  const reader = await openReader({
+    entry: worker,
+    archivePath: '',
+    prices: { overrides: {}, path: undefined },
+    logger: silentLogger,
+    restAfterMs: 0,
+  });
+  const exchange = async () => {
+    appendFileSync(log, '<');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    appendFileSync(log, '>');
+  };
+  const answers: unknown[] = [];
+  const ask = async () => answers.push(await reader.stats().catch(({ code }) => code));
+  for (let round = 0; round < 12; round++) {
+    await Promise.all([ask(), round % 3 === 0 ? reader.reopen(exchange) : ask(), ask()]);
+    await new Promise((resolve) => setTimeout(resolve, round));
+  }
+  expect(new Set(answers)).toEqual(new Set(['stats', 'BELFRY_ARCHIVE_BUSY']));
+  await Promise.all([reader.stats().catch(() => {}), reader.reopen(exchange), reader.stop()]);
+  expect(readFileSync(log, 'utf8')).toMatch(/^(\(\)|<>)+$/);
+  await expect(reader.stats()).rejects.toThrow('restarts');
+});
+
+test('a reader that cannot be woken says why, and is tried again by the next question', async () => {
+  const broken = join(directory, 'broken');
+  const worker = entry(`
+    import { existsSync } from 'node:fs';
+    import { parentPort } from 'node:worker_threads';
+    if (existsSync(${JSON.stringify(broken)})) throw new Error('no archive');
+    parentPort.on('message', ({ m, i }) => {
+      if (m === 'close') appendFileSync(${JSON.stringify(broken)}, '');
+      parentPort.postMessage({ t: 's', i, r: m });
+    });`);
+  const reader = await openReader({
+    entry: worker,
+    archivePath: '',
+    prices: { overrides: {}, path: undefined },
+    logger: silentLogger,
+    restAfterMs: 0,
+  });
+  await vi.waitFor(() => expect(existsSync(broken)).toBe(true), 20_000);
+  await expect(reader.stats()).rejects.toThrow('no archive');
+  rmSync(broken);
+  expect(await reader.stats()).toBe('stats');
   await reader.stop();
 });

@@ -9,7 +9,14 @@ import { smallHeap } from './small-heap.ts';
 export interface RpcThread<Calls extends object> {
   /** @throws BELFRY_ARCHIVE_BUSY while it restarts; a call it held when it ended is refused with the same */
   calls(): ProxifiedRemoteFunctions<Calls>;
-  /** Ends the thread, does what is `between`, and starts another one; resolves when that one is open. */
+  /** Ends the thread until it is woken, which gives its memory back; not when it is wanted by the time its turn comes. */
+  rest(isWanted: () => boolean): Promise<void>;
+  /** Starts a thread at rest, which takes some tens of milliseconds; does nothing to one that is not. */
+  wake(): Promise<void>;
+  /**
+   * Ends the thread, does what is `between`, and starts another one; resolves when that one is open. One at rest stays
+   * so, and is woken by nobody meanwhile.
+   */
   reopen(between?: () => Promise<void> | void): Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,9 +50,25 @@ export async function openRpcThread<Calls extends object, Events extends object>
 ): Promise<RpcThread<Calls>> {
   const { name, logger } = options;
   let wanted = true;
-  // Declared before it starts: a thread that ends while it opens looks at it.
   let running: Running<Calls> | undefined;
-  running = await start();
+  let isAtRest = false;
+  let isReopening = false;
+  let lastTurn: Promise<void> = Promise.resolve();
+  await inTurn(begin);
+
+  /** Starts and ends one after the other, so that there is never a second thread, nor one while the archive is exchanged. */
+  function inTurn(action: () => Promise<void>): Promise<void> {
+    const turn = lastTurn.then(action);
+    // Who asked for it is told that it failed.
+    lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  async function begin(): Promise<void> {
+    if (!wanted || running !== undefined) return;
+    running = await start();
+    isAtRest = false;
+  }
 
   async function start(): Promise<Running<Calls>> {
     const worker = new Worker(options.entry, { workerData: options.workerData(), resourceLimits: smallHeap });
@@ -81,9 +104,10 @@ export async function openRpcThread<Calls extends object, Events extends object>
   async function restart(): Promise<void> {
     while (wanted && running === undefined) {
       await delay(restartMs, undefined, { ref: false });
-      if (!wanted || running !== undefined) return;
+      // The next question wakes it.
+      if (isAtRest) return;
       try {
-        running = await start();
+        await inTurn(begin);
       } catch (error) {
         logger.error('thread did not restart', { thread: name, error: (error as Error).message });
       }
@@ -109,17 +133,29 @@ export async function openRpcThread<Calls extends object, Events extends object>
       if (running === undefined) throw restarting();
       return running.calls;
     },
-    async reopen(between) {
-      await end();
-      try {
-        await between?.();
-      } finally {
-        if (wanted) running = await start();
-      }
+    rest: (isWanted) =>
+      inTurn(async () => {
+        if (isWanted()) return;
+        isAtRest = true;
+        await end();
+      }),
+    async wake() {
+      if (isAtRest && !isReopening) await inTurn(begin);
     },
+    reopen: (between) =>
+      inTurn(async () => {
+        isReopening = true;
+        try {
+          await end();
+          await between?.();
+        } finally {
+          isReopening = false;
+          if (!isAtRest) await begin();
+        }
+      }),
     async stop() {
       wanted = false;
-      await end();
+      await inTurn(end);
     },
   };
 }
