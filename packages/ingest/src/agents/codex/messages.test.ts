@@ -22,6 +22,18 @@ describe('a turn that stands inside another', () => {
     expect(new Set(messages.map(({ key }) => key)).size).toBe(3);
   });
 
+  it('takes none either when its context came before the other and its start after it', () => {
+    const messages = messagesOf(
+      aRecord('turn_context', { turn_id: 'outer' }),
+      aMessage('user', 'ring'),
+      anEvent('task_started', { turn_id: 'inner' }),
+      aMessage('user', 'look first'),
+      anEvent('task_started', { turn_id: 'outer' }),
+      aMessage('user', 'ring again'),
+    );
+    expect(new Set(messages.map(({ key }) => key)).size).toBe(3);
+  });
+
   it('and one that starts a second time repeats its keys, as copies do', () => {
     const turn = [anEvent('task_started', { turn_id: 'outer' }), aMessage('user', 'ring')];
     const other = [anEvent('task_started', { turn_id: 'other' }), aMessage('user', 'rest')];

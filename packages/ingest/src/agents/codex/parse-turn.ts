@@ -2,6 +2,7 @@ import type { SessionPatch } from '@belfry/core';
 import { count, name, object, type RawObject, timeMs } from '../raw-fields.ts';
 import { isInherited, noteTurn } from './fork.ts';
 import { type Reading, saySession } from './reading.ts';
+import type { CodexState, LeftTurn } from './state.ts';
 
 /** How many turns back a rollback can be followed. */
 const rememberedTurns = 256;
@@ -11,8 +12,7 @@ const rememberedLeft = 8;
 /** `task_started` and `turn_started`: a turn begins. */
 export function parseTurnStarted(reading: Reading, payload: RawObject, ordinal: number | undefined): void {
   const { state } = reading;
-  // A turn that starts a second time is a copy of the first: its records get the same keys.
-  beginTurn(reading, name(payload, 'turn_id'), timeMs(payload, 'started_at'), ordinal, 'anew');
+  beginTurn(reading, name(payload, 'turn_id'), timeMs(payload, 'started_at'), ordinal, 'start');
   state.turnAt = reading.span.offset;
   state.worked = false;
   const window = count(payload, 'model_context_window');
@@ -26,7 +26,7 @@ export function parseTurnStarted(reading: Reading, payload: RawObject, ordinal: 
 export function parseTurnContext(reading: Reading, payload: RawObject, ordinal: number | undefined): void {
   const { state } = reading;
   const turn = name(payload, 'turn_id');
-  if (turn !== undefined && turn !== state.turn) beginTurn(reading, turn, undefined, ordinal, 'goes-on');
+  if (turn !== undefined && turn !== state.turn) beginTurn(reading, turn, undefined, ordinal, 'context');
   sayRunsWith(reading, payload);
 }
 
@@ -67,21 +67,31 @@ function beginTurn(
   turn: string | undefined,
   startedAtMs: number | undefined,
   ordinal: number | undefined,
-  again: 'anew' | 'goes-on',
+  by: 'start' | 'context',
 ): void {
   const { state } = reading;
   noteTurn(state, turn, startedAtMs);
   reading.inherited = isInherited(state, ordinal);
   state.replyOpen = false;
   state.twins = [];
-  if (turn === undefined || turn === state.turn) return;
+  if (turn === undefined) return;
+  if (turn !== state.turn) takeUp(state, turn, by);
+  else if (by === 'start') delete state.awaitsStart;
+}
+
+function takeUp(state: CodexState, turn: string, by: 'start' | 'context'): void {
   const { left = [] } = state;
-  const counted = again === 'anew' ? undefined : left.find(([id]) => id === turn)?.[1];
+  const [, counted = 0, awaitedStart] = left.find(([id]) => id === turn) ?? [turn, 0, true];
   const others = left.filter(([id]) => id !== turn && id !== state.turn);
-  if (state.turn !== '')
-    state.left = [...others, [state.turn, state.inTurn] as [string, number]].slice(-rememberedLeft);
+  if (state.turn !== '') {
+    const leaving: LeftTurn = state.awaitsStart ? [state.turn, state.inTurn, true] : [state.turn, state.inTurn];
+    state.left = [...others, leaving].slice(-rememberedLeft);
+  }
   state.turn = turn;
-  state.inTurn = counted ?? 0;
+  // A turn that starts a second time is a copy of the first: its records get the same keys.
+  state.inTurn = by === 'start' && !awaitedStart ? 0 : counted;
+  if (by === 'context' && awaitedStart) state.awaitsStart = true;
+  else delete state.awaitsStart;
 }
 
 /** A prompt opens what a rollback counts as one turn: from the turn's first record, or from the prompt itself. */

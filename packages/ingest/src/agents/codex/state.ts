@@ -22,8 +22,10 @@ export interface CodexState {
   sameStamp: number;
   turn: string;
   inTurn: number;
+  /** The turn is known by its context alone: its start, when it comes, is not a second one. */
+  awaitsStart?: true;
   /** Turns left for another one, latest last, and how far each was counted: a review may stand inside a turn. */
-  left?: [turn: string, inTurn: number][];
+  left?: LeftTurn[];
   /** Offset of the record that opened the turn until a prompt claims it. */
   turnAt?: number;
   /** The agent has answered or acted in this turn. */
@@ -65,6 +67,8 @@ interface Twin {
   text: string;
   seen: number;
 }
+
+export type LeftTurn = [turn: string, inTurn: number, awaitsStart?: true];
 
 /** A window as last said: percentage, reset time (ms), length (minutes), plan; 0 and empty for what is not told. */
 export type SaidQuota = [usedPercent: number, resetsAt: number, windowMinutes: number, plan: string];
