@@ -14,7 +14,7 @@ import { openApiCommand } from './steps/open-api.ts';
 import { checkPublishedShape } from './steps/published-shape.ts';
 import { type FinishedStep, runSteps } from './steps/run-steps.ts';
 import { checkStep, commandStep, runCommand, type Step } from './steps/step.ts';
-import { typecheckPackages } from './steps/typecheck.ts';
+import { typecheckAll } from './steps/typecheck.ts';
 import { vitestStep } from './steps/vitest-step.ts';
 
 const fileShape: Step = {
@@ -35,7 +35,7 @@ const steps: Step[] = [
   checkStep('agents', () => findIncompleteAgents(path.join(root, 'packages/ingest/src/agents'))),
   checkStep('doc links', () => findDeadLinks(root, listDocuments(root))),
   checkStep('error docs', () => checkErrorDocs(root)),
-  { name: 'typecheck', run: () => typecheckPackages(root) },
+  { name: 'typecheck', run: () => typecheckAll(root) },
   {
     name: 'svelte-check',
     run: () => runCommand(['svelte-check', '--tsconfig=./tsconfig.json', '--fail-on-warnings'], 'apps/web'),
