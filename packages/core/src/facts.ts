@@ -101,6 +101,8 @@ export const MessageFact = Type.Object({
   inherited: Type.Optional(Type.Boolean()),
 });
 
+const Asks = Type.Object({ kind: QuestionKind, questions: Type.Array(AskedQuestion) });
+
 export const ToolCallFact = Type.Object({
   type: Type.Literal('tool-call'),
   ...base,
@@ -113,7 +115,7 @@ export const ToolCallFact = Type.Object({
   /** Files the call reads or writes, where its input says so for certain. */
   files: Type.Optional(Type.Array(FileTouch)),
   /** Of a call that is answered by the user. */
-  asks: Type.Optional(Type.Object({ kind: QuestionKind, questions: Type.Array(AskedQuestion) })),
+  asks: Type.Optional(Asks),
 });
 
 /** One result of a call. A call may have several; a result may come before its call or without one. */
@@ -190,14 +192,16 @@ export const LeafTitleFact = Type.Object({
 });
 
 /**
- * A turn begins or is over, where a record says so. `failed`: an error of the provider or the agent ended it.
- * `interrupted`: its user did. Nothing of it is stored: it tells what the session does now.
+ * A turn begins or is over, where a record says so. `asks`: it will end with a question. `failed`: an error of the
+ * provider or the agent ended it. `interrupted`: its user did. Nothing of it is stored: it tells what the session
+ * does now.
  */
 export const TurnFact = Type.Object({
   type: Type.Literal('turn'),
   ...base,
   mark: Type.Union([
     Type.Literal('started'),
+    Type.Literal('asks'),
     Type.Literal('ended'),
     Type.Literal('interrupted'),
     Type.Literal('failed'),
@@ -206,8 +210,8 @@ export const TurnFact = Type.Object({
   /** The agent's own id of the turn. */
   turn: Type.Optional(Type.String()),
   failure: Type.Optional(TurnFailure),
-  /** The words it ended with ask for an answer. */
-  asks: Type.Optional(Type.Boolean()),
+  /** What its last words ask. */
+  asks: Type.Optional(Asks),
 });
 
 /** What a source says: the input of the system. */

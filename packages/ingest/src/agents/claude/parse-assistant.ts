@@ -7,6 +7,7 @@ import { addIssue, addMessage, knownOf, learnEnvelope, learnModel, type Step } f
 import { openTask } from './subagents.ts';
 import { addResult } from './tool-results.ts';
 import { isTaskTool, toSummary, toToolKind } from './tool-summary.ts';
+import { callAsks, noteReplyEnd } from './turns.ts';
 import { syntheticModel } from './usage.ts';
 
 /** What the CLI puts in the place of a reply when it asks the model nothing. */
@@ -35,6 +36,7 @@ export function parseAssistant(step: Step): void {
   supersede(step, list(step.value, 'supersedesUuids'));
   const usage = object(message, 'usage');
   if (usage !== undefined && model !== syntheticModel) addRequest(step, message, usage);
+  noteReplyEnd(step, blocks);
 }
 
 function readBlock(step: Step, messageKey: string, { type, value }: RawBlock): void {
@@ -51,6 +53,7 @@ function addCall(step: Step, messageKey: string, type: string, block: RawObject)
   }
   const tool = name(block, 'name') ?? type;
   const files = callTouches(tool, block.input, knownOf(step).cwd);
+  const asks = callAsks(tool, block.input);
   step.facts.push({
     type: 'tool-call',
     session: step.session,
@@ -62,6 +65,7 @@ function addCall(step: Step, messageKey: string, type: string, block: RawObject)
     summary: toSummary(tool, block.input),
     ...(step.at === undefined ? {} : { at: step.at }),
     ...(files.length === 0 ? {} : { files }),
+    ...(asks === undefined ? {} : { asks }),
   });
   if (isTaskTool(tool)) openTask(step, callId, object(block, 'input'));
 }

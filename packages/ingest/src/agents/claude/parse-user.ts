@@ -4,6 +4,7 @@ import { isKnownBlock, messageBlocks, type RawBlock, resultBlocks, soleResult } 
 import { addIssue, addMessage, addPatch, learnEnvelope, learnPrompt, type Step } from './step.ts';
 import { closeTask, linkNotified } from './subagents.ts';
 import { addResult } from './tool-results.ts';
+import { noteInterrupt } from './turns.ts';
 import { messageText, toVariant, userPreview } from './user-variant.ts';
 import { isCommandCaveat } from './wrappers.ts';
 
@@ -33,7 +34,10 @@ function addUserMessage(step: Step, blocks: readonly RawBlock[], isBesideResults
   const variant = toVariant(step.value, told);
   const line = userPreview(blocks, told, variant);
   addMessage(step, { role: 'user', variant, preview: line });
-  if (variant === 'notice') linkNotified(step, told);
+  if (variant === 'notice') {
+    linkNotified(step, told);
+    noteInterrupt(step, told);
+  }
   if (variant === 'prompt' && told !== '') learnPrompt(step, line);
   if (told === warmUp && step.state.place.file === 'agent') addPatch(step, { agentType: 'warm-up' });
   const isMainLine = step.session === step.main && !isBesideResults;

@@ -81,7 +81,7 @@ export function originOf(step: Pick<Step, 'value' | 'main' | 'state'>, value = s
 /** Queue operations and records written at the same moment stand in either order. */
 const sameMomentMs = 1000;
 
-function isInherited(step: Step): boolean {
+export function isInherited(step: Step): boolean {
   if (originOf(step) !== undefined) return true;
   const { begunAt } = step.state;
   return begunAt !== undefined && step.at !== undefined && step.at + sameMomentMs < begunAt;

@@ -8,6 +8,7 @@ import { parseTurnItem } from './parse-turn-item.ts';
 import { parseTokenCount } from './parse-usage.ts';
 import { type Reading, sayIssue, sayMessage, saySession } from './reading.ts';
 import { sayCompaction, sayReplyText, sayReview, sayThought, sayUserText } from './say-text.ts';
+import { sayTurnEnded, sayTurnFailed, sayTurnInterrupted, sayTurnStarted } from './turns.ts';
 import { isTwin, written } from './twins.ts';
 
 /** What the agent's own interface showed: turns, counters, and texts that are mostly twins of response items. */
@@ -20,11 +21,13 @@ export function parseEvent(reading: Reading, type: string, payload: RawObject, v
     case 'task_started':
     case 'turn_started':
       parseTurnStarted(reading, payload, count(value, 'ordinal'));
+      sayTurnStarted(reading);
       return;
     case 'task_complete':
     case 'turn_complete':
       state.replyOpen = false;
       if (turnError(payload) !== '') sayMessage(reading, 'system', 'error', turnError(payload));
+      sayTurnEnded(reading, payload);
       return;
     case 'turn_aborted':
       parseAborted(reading, payload);
@@ -60,6 +63,7 @@ export function parseEvent(reading: Reading, type: string, payload: RawObject, v
       return;
     case 'error':
       sayMessage(reading, 'system', 'error', noticeText(payload));
+      sayTurnFailed(reading, noticeText(payload));
       return;
     default:
       if (parseDetail(reading, type, payload) || parseNotice(reading, type, payload)) return;
@@ -78,6 +82,7 @@ function parseUserMessage(reading: Reading, payload: RawObject): void {
 }
 
 function parseAborted(reading: Reading, payload: RawObject): void {
+  sayTurnInterrupted(reading);
   if (isTwin(reading, ['aborted'], written.event)) return;
   sayMessage(reading, 'system', 'notice', abortText(payload));
 }

@@ -4,6 +4,7 @@ import { sayCall, sayOutput } from './parse-tool.ts';
 import { type Reading, sayIssue, sayMessage, sayReply } from './reading.ts';
 import { isKnownItem } from './records.ts';
 import { sayUserText } from './say-text.ts';
+import { sayPlanIn } from './turns.ts';
 import { isTwin, written } from './twins.ts';
 
 /** What the model saw or said. */
@@ -48,6 +49,7 @@ function parseMessage(reading: Reading, payload: RawObject): void {
     return;
   }
   if (!isTwin(reading, eventParts(message), written.responseItem)) sayReply(reading, message);
+  sayPlanIn(reading, message);
 }
 
 /** Reasoning shows its summary; what is only stored encrypted is shown as withheld. */

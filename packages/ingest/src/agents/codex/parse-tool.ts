@@ -7,6 +7,7 @@ import { type Reading, sayReply } from './reading.ts';
 import { toolKind, toolName } from './tool-kind.ts';
 import { outcomeOf, readOutput } from './tool-output.ts';
 import { commandLine, readArguments, summarise } from './tool-summary.ts';
+import { callAsks } from './turns.ts';
 
 /** A call whose result another record still owes is remembered; more than this many are not. */
 const rememberedCalls = 32;
@@ -49,6 +50,7 @@ export function sayCall(reading: Reading, type: string, payload: RawObject): voi
   sayReply(reading, '');
   const patch = patchOf(call.name, call.input);
   const files = callTouches(call.name, call.input, patch, state.cwd);
+  const asks = callAsks(call.name, call.input);
   reading.facts.push({
     type: 'tool-call',
     session: state.session,
@@ -60,6 +62,7 @@ export function sayCall(reading: Reading, type: string, payload: RawObject): voi
     summary: summaryOf(type, call),
     ...(reading.at !== undefined && { at: reading.at }),
     ...(files.length > 0 && { files }),
+    ...(asks !== undefined && { asks }),
   });
   if (call.name === 'spawn_agent') state.spawns = [...state.spawns, callId].slice(-rememberedCalls);
   if (patch !== undefined) {

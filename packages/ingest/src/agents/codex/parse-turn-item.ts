@@ -5,6 +5,7 @@ import { textsOf } from './message-text.ts';
 import { isFailed, linkChild, sayResult } from './parse-tool.ts';
 import { type Reading, sayIssue } from './reading.ts';
 import { sayCompaction, sayReplyText, sayReview, sayThought, sayUserText } from './say-text.ts';
+import { sayPlan } from './turns.ts';
 import { written } from './twins.ts';
 
 /** An `item_completed` event: the paginated mode's word for what were events of their own before. */
@@ -22,6 +23,7 @@ export function parseTurnItem(reading: Reading, payload: RawObject, value: RawOb
       return;
     case 'Plan':
       sayReplyText(reading, text(item, 'text') ?? '', written.turnItem);
+      sayPlan(reading, text(item, 'text') ?? '');
       return;
     case 'Reasoning':
       sayThought(reading, [...textsOf(item, 'summary_text'), ...textsOf(item, 'raw_content')], written.turnItem);
