@@ -27,12 +27,22 @@ export async function startOn(root: string | undefined): Promise<BenchDaemon> {
   };
 }
 
-/** Resolves when the backlog is imported. */
+/** Resolves when the backlog was looked for and is imported. */
 export async function imported(belfry: RunningBelfry, files: number): Promise<void> {
   for (;;) {
-    const { progress } = await belfry.api<{ progress: { phase: string } }>('api/v1/sync');
-    if (progress.phase === 'idle' && (await belfry.api<{ sources: number }>('api/v1/stats')).sources >= files) return;
+    const { progress } = await belfry.api<{ progress: { phase: string; finishedAt?: string } }>('api/v1/sync');
+    const isOver = progress.phase === 'idle' && progress.finishedAt !== undefined;
+    if (isOver && (await belfry.api<{ sources: number }>('api/v1/stats')).sources >= files) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Resolves when the backlog is known and being imported: what is written from now on is live. */
+export async function importing(belfry: RunningBelfry): Promise<void> {
+  for (;;) {
+    const { progress } = await belfry.api<{ progress: { phase: string } }>('api/v1/sync');
+    if (progress.phase === 'importing') return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
