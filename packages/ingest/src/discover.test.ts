@@ -8,7 +8,7 @@ import { readSource } from './read-source.ts';
 import { compareWithKnown, type KnownSource } from './resync.ts';
 import { createRootProbe } from './root-probe.ts';
 import { toyAgent } from './testing/index.ts';
-import { type KnownStamp, walkPlace } from './walk-place.ts';
+import { type KnownListing, walkPlace } from './walk-place.ts';
 
 let home: string;
 beforeEach(() => {
@@ -141,13 +141,19 @@ it('tells what is new, changed, back and vanished, by stamps alone', async () =>
   expect(resync.unchanged).toBe(1);
 });
 
-it('asks for no stamp that is known', () => {
-  const [a = '', b = ''] = ['a', 'b'].map((name) => write(`.toy/talks/${name}.jsonl`));
+it('lists no directory whose listing is known to hold, and goes on below it', () => {
+  write('.toy/talks/a.jsonl');
+  write('.toy/talks/deep/b.jsonl');
   const [place] = resolvePlaces(options());
-  const stamp = { dev: 1, ino: 2, size: 3, mtimeNs: '4' };
-  const known: KnownStamp = (directory, file) => (file === a && directory === dirname(a) ? stamp : undefined);
-  const found = [...walkPlace(place as Place, undefined, undefined, known)].flatMap(({ sources }) => sources);
-  expect(found.find(({ file }) => file === a)?.stamp).toEqual(stamp);
-  expect(found.find(({ file }) => file === b)?.stamp.size).toBe(3);
-  expect(found.map(({ ref }) => ref.path)).toEqual(['talks/a.jsonl', 'talks/b.jsonl']);
+  const walk = (known?: KnownListing) => [...walkPlace(place as Place, undefined, undefined, known)];
+  const [top, deep] = walk();
+  expect(top?.listing?.children).toEqual([deep?.path]);
+  const known: KnownListing = (directory, stamp) =>
+    directory === top?.path && stamp.mtimeNs === top.listing?.stamp.mtimeNs ? top.listing : undefined;
+  expect(walk(known)).toMatchObject([
+    { path: top?.path, isAsListed: true, sources: [], activeMs: top?.activeMs },
+    { path: deep?.path, isAsListed: false, sources: [{ ref: { path: 'talks/deep/b.jsonl' } }] },
+  ]);
+  symlinkSync(deep?.path ?? '', join(top?.path ?? '', 'link'));
+  expect(walk()[0]).not.toHaveProperty('listing');
 });

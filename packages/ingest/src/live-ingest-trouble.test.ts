@@ -100,6 +100,33 @@ it('finds what no event told about at the next look', async () => {
   await home.until(() => home.ids(home.talk('p/a.jsonl')).length === 2);
 });
 
+it('finds what came and what went in a directory at rest that no event told about', async () => {
+  const threeDaysAgo = Date.now() / 1000 - 3 * 86_400;
+  const rest = (path: string) => utimesSync(path, threeDaysAgo, threeDaysAgo);
+  for (const name of ['a', 'b']) {
+    home.write(home.talk(`p/${name}.jsonl`), say('1'));
+    rest(home.talk(`p/${name}.jsonl`));
+  }
+  rest(home.talk('p'));
+  await home.start({ rescanMs: 20, watch: () => ({ on: () => undefined as never, close() {} }) });
+  await home.live().importBacklog();
+  const looks = async (count: number) => {
+    for (let look = 0; look < count; look += 1) {
+      const before = home.live().status().scannedAt;
+      await home.until(() => home.live().status().scannedAt !== before);
+    }
+  };
+  await looks(12);
+  home.write(home.talk('p/c.jsonl'), say('1'));
+  rest(home.talk('p'));
+  rmSync(home.talk('p/b.jsonl'));
+  await home.until(() => home.ids(home.talk('p/c.jsonl')).length === 1);
+  await home.until(() => home.sink.sources().some(({ file, gone }) => gone && file === home.talk('p/b.jsonl')));
+  await looks(12);
+  expect(home.sink.sources().filter(({ gone }) => gone)).toHaveLength(1);
+  expect(home.live().status().issues).toEqual([]);
+});
+
 it('finds in one of the next looks what no event told about a file at rest, and at once when asked', async () => {
   const threeDaysAgo = Date.now() / 1000 - 3 * 86_400;
   const write = (file: string, content: string, later: number) => {

@@ -27,8 +27,8 @@ export interface LiveIngestOptions extends PlaceOptions {
   logger?: Logger;
   timers?: Timers;
   /**
-   * Time between two looks at all directories, for what no watch told of. Default one minute. Of sources untouched for
-   * a day in a watched directory, each such look asks for a tenth.
+   * Time between two looks at all directories, for what no watch told of. Default one minute. Sources untouched for a
+   * day in a watched directory are looked at in every tenth, unless something came into their directory or went.
    */
   rescanMs?: number;
   /** Sources touched within this time are read at once, older ones never read are backlog. Default one day. */
@@ -191,6 +191,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
     const left = onBacklog ? backlog.waiting() : [];
     await rescan();
     backlog.release(left);
+    scanner.forget();
   }
 
   function repeat(name: 'rescan' | 'poll', everyMs: number, action: () => Promise<void> | void): void {

@@ -24,6 +24,17 @@ export interface FoundDirectory {
   activeMs: number;
   sources: FoundSource[];
   issues: PlaceIssue[];
+  /** What it holds, for a walk that need not list it again; absent when that cannot be told by its stamp alone. */
+  listing?: DirectoryListing;
+  /** It was not listed: what was known of it still holds, and its sources were not looked for. */
+  isAsListed: boolean;
+}
+
+/** Of a directory that was listed: its names are the same as long as its stamp is. */
+export interface DirectoryListing extends Pick<FoundDirectory, 'activeMs'> {
+  stamp: FileStamp;
+  /** Directories in it. */
+  children: string[];
 }
 
 /** Where a walk begins: a scope of a place, or a directory that appeared inside one. */
@@ -33,8 +44,8 @@ export interface WalkStart {
   level?: number;
 }
 
-/** The stamp a file is known to have, so that the system need not be asked for it; `undefined` when it should be. */
-export type KnownStamp = (directory: string, file: string) => FileStamp | undefined;
+/** The listing of a directory that has this stamp now; `undefined` when it should be listed. */
+export type KnownListing = (directory: string, stamp: FileStamp) => DirectoryListing | undefined;
 
 /**
  * Walks the directories of one place, stat-only: no file is opened. Yields after each directory, so that the
@@ -45,11 +56,11 @@ export function* walkPlace(
   place: Place,
   starts: readonly WalkStart[] = scopeStarts(place),
   visited: Set<string> = new Set(),
-  knownStamp: KnownStamp = () => undefined,
+  knownListing: KnownListing = () => undefined,
 ): Generator<FoundDirectory> {
   const waiting = starts.map(({ path, depth, level = 0 }) => ({ path, depth, level })).reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { directory, children } = readDirectory(place, next, visited, knownStamp);
+    const { directory, children } = readDirectory(place, next, visited, knownListing);
     if (!directory) continue;
     yield directory;
     for (const child of children) waiting.push({ path: child, depth: next.depth - 1, level: next.level + 1 });
@@ -88,37 +99,41 @@ export function findSource(
   return { ref, file, stamp: toFileStamp(stat) };
 }
 
-function asKnown(place: Place, file: string, stamp: FileStamp): FoundSource | undefined {
-  const ref = toSourceRef(place, file);
-  return ref && { ref, file, stamp };
-}
-
 function readDirectory(
   place: Place,
   start: Required<WalkStart>,
   visited: Set<string>,
-  knownStamp: KnownStamp,
+  knownListing: KnownListing,
 ): { directory?: FoundDirectory; children: string[] } {
   const issues: PlaceIssue[] = [];
   const sources: FoundSource[] = [];
   const children: string[] = [];
   const { path, depth, level } = start;
-  const directory = { place, path, depth, level, activeMs: 0, sources, issues };
+  const directory: FoundDirectory = { place, path, depth, level, activeMs: 0, sources, issues, isAsListed: false };
+  let areNamesAll = true;
   try {
     const stat = statSync(path, { bigint: true });
     const inode = `${stat.dev}:${stat.ino}`;
     if (visited.has(inode)) return { children };
     visited.add(inode);
+    const stamp = toFileStamp(stat);
+    const known = knownListing(path, stamp);
+    if (known) {
+      directory.activeMs = known.activeMs;
+      directory.isAsListed = true;
+      return { directory, children: depth > 1 ? known.children : [] };
+    }
     directory.activeMs = Number(stat.mtimeMs);
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const file = path + sep + entry.name;
       try {
+        // What a link leads to may change, and what is neither file nor directory is told anew after each look.
+        if (!entry.isFile() && !entry.isDirectory()) areNamesAll = false;
         if (isDirectory(entry, file)) {
           if (depth > 1) children.push(file);
           continue;
         }
-        const stamp = entry.isFile() ? knownStamp(path, file) : undefined;
-        const found = stamp ? asKnown(place, file, stamp) : findSource(place, file, entry.isSymbolicLink());
+        const found = findSource(place, file, entry.isSymbolicLink());
         if (!found) continue;
         sources.push(found);
         directory.activeMs = Math.max(directory.activeMs, Number(found.stamp.mtimeNs) / 1e6);
@@ -126,6 +141,7 @@ function readDirectory(
         if (!isGone(error)) issues.push(toPlaceIssue(place, file, error));
       }
     }
+    if (areNamesAll && issues.length === 0) directory.listing = { stamp, children, activeMs: directory.activeMs };
   } catch (error) {
     // A scope an agent has not made yet, or a directory removed during the walk, is no finding.
     if (isGone(error)) return { children };
@@ -142,12 +158,13 @@ function isBelow(path: string, root: string): boolean {
   return path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-function isGone(error: unknown): boolean {
+/** Whether an error of the system says that there is nothing. */
+export function isGone(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-function toPlaceIssue(place: Place, path: string, error: unknown): PlaceIssue {
+export function toPlaceIssue(place: Place, path: string, error: unknown): PlaceIssue {
   const detail = (error as NodeJS.ErrnoException).code ?? String(error);
   return { code: 'unreadable', agent: place.agent.id, root: place.root.path, path, detail };
 }

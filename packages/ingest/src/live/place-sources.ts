@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type { FileStamp, SourceCursor, SourceRef } from '@belfry/core';
 import type { Place, PlaceIssue } from '../place.ts';
 import type { RootState } from '../root-probe.ts';
@@ -16,6 +16,9 @@ export interface TrackedSource {
   isUnfinished: boolean;
   progress: ReadProgress;
 }
+
+/** With the directory it lies in. */
+type PlacedSource = TrackedSource & { directory: string };
 
 /** How far a source was read, and up to where it was compared as a whole. */
 export type ReadProgress = Required<Pick<SourceCursor, 'offset' | 'compared'>>;
@@ -36,7 +39,9 @@ export interface PlaceSources {
   /** How the root answered when last asked. */
   state: RootState['state'];
   /** By file; added to by `track`. */
-  tracked: Map<string, TrackedSource>;
+  tracked: Map<string, PlacedSource>;
+  /** The directories of tracked files, each once: as many files share one string. */
+  directories: Map<string, string>;
   /** Tracked files by the name that stays when the agent moves them. */
   names: Map<string, string>;
   /** Sources left to an import: old ones never read, and those with a line too long for the live path. */
@@ -51,6 +56,7 @@ export function createPlaceSources(place: Place): PlaceSources {
     place,
     state: 'missing',
     tracked: new Map(),
+    directories: new Map(),
     names: new Map(),
     backlog: new Map(),
     failures: new Map(),
@@ -59,7 +65,11 @@ export function createPlaceSources(place: Place): PlaceSources {
 }
 
 export function track(sources: PlaceSources, file: string, source: TrackedSource): void {
-  sources.tracked.set(file, source);
+  const { directories } = sources;
+  const directory = dirname(file);
+  const known = directories.get(directory);
+  if (known === undefined) directories.set(directory, directory);
+  sources.tracked.set(file, { ...source, directory: known ?? directory });
   const name = sources.place.agent.lastingName?.(source.ref.path);
   if (name !== undefined) sources.names.set(name, file);
 }

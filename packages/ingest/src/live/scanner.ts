@@ -5,8 +5,17 @@ import type { Clock } from '@belfry/core';
 import { createVisited, sortNewestFirst, toRootIssue } from '../discover.ts';
 import type { Place } from '../place.ts';
 import type { RootProbe, RootState } from '../root-probe.ts';
-import { type FoundDirectory, type FoundSource, type KnownStamp, type WalkStart, walkPlace } from '../walk-place.ts';
+import {
+  type FoundDirectory,
+  type FoundSource,
+  findSource,
+  isGone,
+  toPlaceIssue,
+  type WalkStart,
+  walkPlace,
+} from '../walk-place.ts';
 import type { KnownDirectory, PlaceWatcher } from '../watch/place-watcher.ts';
+import { createListings } from './listings.ts';
 import { isShadowed } from './moving.ts';
 import { findOwner, judgeFound, type PlaceSources } from './place-sources.ts';
 import type { IngestSink } from './sink.ts';
@@ -18,8 +27,6 @@ const maxNewLiveBytes = 64 * 1024 * 1024;
 const sliceMs = 5;
 /** A source untouched for this long in a watched directory rests. */
 const restMs = 86_400_000;
-/** A look that is not thorough asks for the stamp of one resting source in so many, in turn. */
-const restTurns = 10;
 
 export interface ScannerDeps {
   places: readonly PlaceSources[];
@@ -38,10 +45,12 @@ export interface ScannerDeps {
 /** Looks at directories, stat-only, and finds what nobody has told about. */
 export interface Scanner {
   /**
-   * Everything: new, changed and vanished sources, and which directories to watch. A look that is not `thorough`
-   * trusts the watches about most of the sources that rest.
+   * Everything: new, changed and vanished sources, and which directories to watch. A look that is not `thorough` lists
+   * only directories that have changed and a few others in turn, and trusts the watches about sources that rest.
    */
   scan(thorough: boolean): Promise<void>;
+  /** The next look lists all directories. */
+  forget(): void;
   /** A path below a watched directory came, changed or went. */
   notice(place: Place, path: string, directory: WalkStart): void;
   /** One directory, what is directly in it. */
@@ -53,24 +62,13 @@ export interface Scanner {
 export function createScanner(deps: ScannerDeps): Scanner {
   const { places, probe, watcher, vanishing, sink, clock, liveMs, onSource, onBacklog, isStopped } = deps;
 
-  let turn = 0;
-
-  /** Stamps of sources that rest, as they were last seen; not of those whose turn it is. */
-  function restingStamps({ tracked, failures }: PlaceSources): KnownStamp {
-    const restsSinceMs = clock.now() - restMs;
-    return (directory, file) => {
-      const known = tracked.get(file);
-      if (known === undefined || known.gone || known.stamp.ino % restTurns === turn) return undefined;
-      if (failures.has(file) || !watcher.isWatched(directory)) return undefined;
-      return Number(known.stamp.mtimeNs) / 1e6 < restsSinceMs ? known.stamp : undefined;
-    };
-  }
+  const listings = createListings(clock);
 
   async function scanPlace(
     sources: PlaceSources,
     state: RootState,
     visited: Set<string>,
-    knownStamp: KnownStamp | undefined,
+    thorough: boolean,
   ): Promise<void> {
     const { place } = sources;
     sources.state = state.state;
@@ -83,12 +81,16 @@ export function createScanner(deps: ScannerDeps): Scanner {
     }
     const missing = new Set(sources.tracked.keys());
     const directories: KnownDirectory[] = [];
+    const asListed = new Set<string>();
     const fresh: FoundSource[] = [];
-    let sliceEndMs = clock.now() + sliceMs;
-    for (const directory of walkPlace(place, undefined, visited, knownStamp)) {
+    const beganMs = clock.now();
+    let sliceEndMs = beganMs + sliceMs;
+    for (const directory of walkPlace(place, undefined, visited, thorough ? undefined : listings.next(sources))) {
       if (isStopped()) return;
       directories.push(withoutSources(directory));
       sources.issues.push(...directory.issues);
+      listings.take(directory, beganMs);
+      if (directory.isAsListed) asListed.add(directory.path);
       for (const found of directory.sources) {
         missing.delete(found.file);
         consider(sources, found, fresh);
@@ -98,6 +100,8 @@ export function createScanner(deps: ScannerDeps): Scanner {
       sliceEndMs = clock.now() + sliceMs;
     }
     if (isStopped()) return;
+    await lookAgain(sources, asListed, missing, fresh);
+    if (isStopped()) return;
     // What lies in a directory that could not be read is not missing.
     const unreadable = sources.issues.map(({ path }) => path);
     const lost = [...missing].filter((file) => !unreadable.some((path) => file.startsWith(path)));
@@ -105,6 +109,41 @@ export function createScanner(deps: ScannerDeps): Scanner {
     dispatch(sources, fresh);
     // What came between the walk and the watch was told to nobody.
     for (const directory of watcher.update(place, directories, clock.now())) look(directory);
+  }
+
+  /** The known sources of directories that were not listed; takes out of `missing` what is there. */
+  async function lookAgain(
+    sources: PlaceSources,
+    asListed: ReadonlySet<string>,
+    missing: Set<string>,
+    fresh: FoundSource[],
+  ): Promise<void> {
+    const { place, tracked } = sources;
+    const restsSinceMs = clock.now() - restMs;
+    let sliceEndMs = clock.now() + sliceMs;
+    for (const file of missing) {
+      const known = tracked.get(file);
+      if (known === undefined || !asListed.has(known.directory)) continue;
+      const isAtRest = watcher.isWatched(known.directory) && Number(known.stamp.mtimeNs) / 1e6 < restsSinceMs;
+      if (known.gone || isAtRest) {
+        missing.delete(file);
+        continue;
+      }
+      try {
+        const found = findSource(place, file, false);
+        if (found) consider(sources, found, fresh);
+        missing.delete(file);
+      } catch (error) {
+        // It has gone since.
+        if (isGone(error)) continue;
+        missing.delete(file);
+        sources.issues.push(toPlaceIssue(place, file, error));
+      }
+      if (clock.now() < sliceEndMs) continue;
+      await nextTurn();
+      if (isStopped()) return;
+      sliceEndMs = clock.now() + sliceMs;
+    }
   }
 
   function consider(sources: PlaceSources, found: FoundSource, fresh: FoundSource[]): void {
@@ -156,13 +195,12 @@ export function createScanner(deps: ScannerDeps): Scanner {
 
   return {
     async scan(thorough) {
-      turn = (turn + 1) % restTurns;
+      listings.turn();
       const states = await Promise.all(places.map(({ place }) => probe.probe(place.root.path)));
       const visited = createVisited();
       for (const [index, sources] of places.entries()) {
         if (isStopped()) return;
-        const knownStamp = thorough ? undefined : restingStamps(sources);
-        await scanPlace(sources, states[index] ?? { state: 'missing' }, visited.of(sources.place), knownStamp);
+        await scanPlace(sources, states[index] ?? { state: 'missing' }, visited.of(sources.place), thorough);
       }
     },
     notice(place, path, { depth, level = 0 }) {
@@ -171,6 +209,7 @@ export function createScanner(deps: ScannerDeps): Scanner {
       if (findOwner(places, path)) onSource(path);
       else if (sources && depth > 1 && isDirectory(path)) adopt(sources, { path, depth: depth - 1, level: level + 1 });
     },
+    forget: listings.forget,
     look,
     filesBelow: (path) =>
       places
