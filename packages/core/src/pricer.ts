@@ -47,7 +47,12 @@ export const promptSteps = [128_000, 199_999, 200_000, 271_999, 272_000, 512_000
 /** The largest of `promptSteps` that the prompt of one request exceeds, 0 when none. */
 export function toPromptStep(tokens: TokenUsage): number {
   const prompt = tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
-  return promptSteps.findLast((step) => prompt > step) ?? 0;
+  let exceeded = 0;
+  for (const step of promptSteps) {
+    if (prompt <= step) break;
+    exceeded = step;
+  }
+  return exceeded;
 }
 
 /** Exact cost in 10^-12 dollar, of one request or of a sum of requests that share their rates. */

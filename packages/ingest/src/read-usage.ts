@@ -23,7 +23,7 @@ export interface UsageReader {
   read(agent: AgentDefinition, source: SourceRef): UsageReading;
 }
 
-const headBytes = 64 * 1024;
+const headBytes = 16 * 1024;
 const refuseLineBytes = 256 * 1024 * 1024;
 const scratchBytes = 2 * 1024 * 1024;
 
@@ -68,7 +68,7 @@ export function createUsageReader({ open = openSourceFile }: { open?: OpenSource
   /** Every record until the session is known, then those with a mark. */
   function* skimmedRecords(skim: UsageSkim, file: SourceFile, progress: () => { state: unknown; read: number }) {
     let offset = 0;
-    const limits = { maxBatchBytes: headBytes, maxBatchRecords: 50, deferLineBytes: refuseLineBytes, refuseLineBytes };
+    const limits = { maxBatchBytes: headBytes, maxBatchRecords: 1, deferLineBytes: refuseLineBytes, refuseLineBytes };
     for (const piece of readJsonlPieces(file, { offset: 0, inLongLine: false }, limits)) {
       yield* piece.records;
       offset += piece.bytes.length;

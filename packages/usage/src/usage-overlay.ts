@@ -157,18 +157,34 @@ function createChangeSeries(
   known: (key: number) => UsageSession | undefined,
   series: ReturnType<typeof createSeriesIndex>,
 ): (change: UsageChange) => number {
-  const places = new Map<number, { agent: string; project: string }>();
+  /** Where a session belongs, and the series of its request seen last: mostly that of the next one too. */
+  interface Place {
+    agent: string;
+    project: string;
+    last?: UsageSeries;
+    lastId: number;
+  }
+  const places = new Map<number, Place>();
   return ({ session, model, priceClass, basis, tokens, reportedCostMicros }) => {
-    const { agent, project } = entryOf(places, session, () => known(session) ?? { agent: '', project: '' });
-    return series.idOf({
-      agent,
-      project,
-      model,
-      priceClass,
-      promptOver: toPromptStep(tokens),
-      basis,
-      hasReportedCost: reportedCostMicros !== undefined,
+    const place = entryOf(places, session, (): Place => {
+      const { agent, project } = known(session) ?? { agent: '', project: '' };
+      return { agent, project, lastId: 0 };
     });
+    const promptOver = toPromptStep(tokens);
+    const hasReportedCost = reportedCostMicros !== undefined;
+    const { last } = place;
+    if (
+      last?.model === model &&
+      last.promptOver === promptOver &&
+      last.priceClass === priceClass &&
+      last.basis === basis &&
+      last.hasReportedCost === hasReportedCost
+    )
+      return place.lastId;
+    const { agent, project } = place;
+    place.last = { agent, project, model, priceClass, promptOver, basis, hasReportedCost };
+    place.lastId = series.idOf(place.last);
+    return place.lastId;
   };
 }
 

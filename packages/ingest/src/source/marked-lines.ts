@@ -5,8 +5,8 @@ import type { SourceFile } from './source-file.ts';
 
 const newline = 0x0a;
 /** Less is parsed sooner than cut out. */
-const worthBytes = 300;
-const defaultWindowBytes = 2 * 1024 * 1024;
+const worthBytes = 100;
+const defaultWindowBytes = 256 * 1024;
 
 export interface MarkedLinesOptions {
   /** A line longer than this is never parsed. */
@@ -114,7 +114,7 @@ function* recordsOf(
 /** The last record at or after byte `from` whose line holds `mark`. */
 export function lastMarkedRecord(file: SourceFile, from: number, mark: string): RawRecord | undefined {
   const needle = Buffer.from(mark);
-  for (let bytes = 64 * 1024; ; bytes *= 8) {
+  for (let bytes = 8 * 1024; ; bytes *= 8) {
     const start = Math.max(from, file.size - bytes);
     const window = file.read(start, file.size - start);
     for (let at = window.lastIndexOf(needle); at >= 0; ) {

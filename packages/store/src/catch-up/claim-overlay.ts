@@ -58,20 +58,20 @@ export interface ClaimOverlay {
 
 export function createClaimOverlay(stored?: StoredClaims): ClaimOverlay {
   const sessions = new Map<number, ClaimingSession>();
-  /** By request: nearly always the claim of one session. */
-  const added = new Map<string, ClaimRow[]>();
+  /** By agent and request: nearly always the claim of one session. */
+  const byAgent = new Map<string, Map<string, ClaimRow[]>>();
   const claimant = (key: number) => (sessions.get(key) ?? stored?.claimant(key)) as ClaimingSession;
 
   return {
     add(session, claim) {
       sessions.set(session.key, session);
-      // Without an archive nobody else's short ids are compared with.
-      const request = stored ? toRequestId(session.agent, claim.request) : `${session.agent}\n${claim.request}`;
-      claim.request = request;
+      // Without an archive there are no short ids to compare with.
+      if (stored) claim.request = toRequestId(session.agent, claim.request);
       claim.session_id = session.key;
-      const claims = added.get(request);
+      const added = addedOf(session.agent);
+      const claims = added.get(claim.request);
       if (!claims) {
-        added.set(request, [claim]);
+        added.set(claim.request, [claim]);
         return;
       }
       const at = claims.findIndex(({ session_id }) => session_id === session.key);
@@ -81,18 +81,31 @@ export function createClaimOverlay(stored?: StoredClaims): ClaimOverlay {
     },
     changes() {
       const changes: CountedChange[] = [];
-      for (const request of moved()) if (!added.has(request)) added.set(request, []);
-      for (const [request, claims] of added) settle(stored?.claimsOf(request) ?? [], claims, changes);
+      addMoved();
+      for (const added of byAgent.values()) {
+        for (const [request, claims] of added) settle(stored?.claimsOf(request) ?? [], claims, changes);
+      }
       return changes;
     },
   };
 
+  function addedOf(agent: string): Map<string, ClaimRow[]> {
+    let added = byAgent.get(agent);
+    if (added === undefined) {
+      added = new Map();
+      byAgent.set(agent, added);
+    }
+    return added;
+  }
+
   /** Shared requests of sessions that turn out to begin at another time than the archive knows. */
-  function* moved(): Generator<string> {
+  function addMoved(): void {
     if (!stored) return;
     for (const session of sessions.values()) {
       const before = stored.claimant(session.key);
-      if (before && before.firstAt() !== session.firstAt()) yield* stored.sharedOf(session.key);
+      if (!before || before.firstAt() === session.firstAt()) continue;
+      const added = addedOf(session.agent);
+      for (const request of stored.sharedOf(session.key)) if (!added.has(request)) added.set(request, []);
     }
   }
 
@@ -131,15 +144,16 @@ export function createClaimOverlay(stored?: StoredClaims): ClaimOverlay {
 }
 
 function toChange(claim: ClaimRow, sign: 1 | -1): CountedChange {
-  return {
+  const change: CountedChange = {
     sign,
     session: claim.session_id,
     model: claim.model,
     priceClass: claim.price_class,
     basis: claim.basis,
     tokens: toTokenUsage(claim),
-    ...(claim.at === null ? {} : { at: claim.at }),
-    ...(claim.message_key === null ? {} : { messageKey: claim.message_key }),
-    ...(claim.reported_micros === null ? {} : { reportedCostMicros: claim.reported_micros }),
   };
+  if (claim.at !== null) change.at = claim.at;
+  if (claim.message_key !== null) change.messageKey = claim.message_key;
+  if (claim.reported_micros !== null) change.reportedCostMicros = claim.reported_micros;
+  return change;
 }

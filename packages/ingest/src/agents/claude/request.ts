@@ -1,3 +1,4 @@
+import type { RequestFact } from '@belfry/core';
 import { name, type RawObject } from '../raw-fields.ts';
 import { originOf, type Step } from './step.ts';
 import { toCostMicros, toPriceClass, toRequestKey, toTokens } from './usage.ts';
@@ -12,7 +13,7 @@ export function addRequest(step: Step, message: RawObject | undefined, usage: Ra
   const owner = origin === undefined || below < 0 ? origin : `${origin}${step.session.slice(below)}`;
   const { place, chain } = step.state;
   const subagent = place.agent ?? (step.session === step.main ? undefined : step.session.slice(step.main.length + 1));
-  step.facts.push({
+  const fact: RequestFact = {
     type: 'request',
     session: step.session,
     span: step.span,
@@ -22,14 +23,15 @@ export function addRequest(step: Step, message: RawObject | undefined, usage: Ra
       chain: subagent ?? chain ?? step.main,
       record: name(value, 'uuid') ?? `${step.main}${step.id}`,
     }),
-    ...(messageId === undefined ? {} : { messageKey: messageId }),
-    ...(step.at === undefined ? {} : { at: step.at }),
-    ...(model === undefined ? {} : { model }),
     tokens: toTokens(usage),
     basis: 'counted',
     priceClass: toPriceClass(usage),
-    // Only the first versions say what a request cost.
-    ...(reportedCostMicros === undefined ? {} : { reportedCostMicros }),
-    ...(owner === undefined ? {} : { owner }),
-  });
+  };
+  if (messageId !== undefined) fact.messageKey = messageId;
+  if (step.at !== undefined) fact.at = step.at;
+  if (model !== undefined) fact.model = model;
+  // Only the first versions say what a request cost.
+  if (reportedCostMicros !== undefined) fact.reportedCostMicros = reportedCostMicros;
+  if (owner !== undefined) fact.owner = owner;
+  step.facts.push(fact);
 }
