@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { earlyScript } from './early-script.ts';
 import { precompress } from './precompress.ts';
 
 export default defineConfig({
   // Relative, so that the `<base href>` the server writes decides where assets are found.
   base: './',
-  plugins: [svelte(), precompress()],
+  plugins: [svelte(), earlyScript(), precompress()],
   resolve: { conditions: ['@belfry/source', 'svelte', 'browser', 'module', 'import', 'default'] },
   build: {
     target: 'es2023',

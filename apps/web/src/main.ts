@@ -1,4 +1,3 @@
-import { fromSignInFragment } from '@belfry/api/contract';
 import { mount } from 'svelte';
 import './theme/fonts.css';
 import './theme/tokens.css';
@@ -7,9 +6,9 @@ import './theme/code.css';
 import App from './App.svelte';
 import { Access } from './api/access.svelte.ts';
 import { createApi } from './api/api.ts';
+import { takeEarly } from './early/early-answers.ts';
 import { Keymap } from './features/frame/keymap.svelte.ts';
 import { BellNumbers } from './features/sessions/bell-numbers.svelte.ts';
-import { toFirstPage } from './features/transcript/first-page.ts';
 import { Live } from './live/live.svelte.ts';
 import { loadView } from './places.ts';
 import { reloadOnUpgrade } from './reload-on-upgrade.ts';
@@ -18,7 +17,7 @@ import { Theme } from './theme/theme.svelte.ts';
 
 const access = new Access();
 const api = createApi({
-  fetch: (input, init) => fetch(input, init),
+  fetch: (url, init) => (init.method === 'GET' ? takeEarly(url) : undefined) ?? fetch(url, init),
   pageKey: () => access.pageKey,
   onUnauthorized: () => access.lose(),
 });
@@ -33,13 +32,8 @@ const services = {
 };
 
 reloadOnUpgrade();
-// Its chunks come while the frame is made, and what a session begins with while those come.
-const page = services.router.pageNow();
-void loadView(page.name);
-if (page.name === 'session' && fromSignInFragment(location.hash) === undefined) {
-  api.ahead('listMessages', toFirstPage(page.id, page.message === undefined ? 'end' : { around: page.message }));
-  api.ahead('getSession', { params: { id: page.id } });
-}
+// Its chunks are read while the frame is made.
+void loadView(services.router.pageNow().name);
 // Lists of any length put the reader back themselves, once their rows are there.
 history.scrollRestoration = 'manual';
 await access.start(api);

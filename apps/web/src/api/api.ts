@@ -20,39 +20,23 @@ export type ApiRequest<N extends RouteName> = Part<'params', ApiParams<N>> &
   Part<'body', ApiBody<N>> & { signal?: AbortSignal };
 
 export interface Api {
-  /** Asks before anybody waits for it; the next `call` that asks the same takes the answer. Never throws. */
-  ahead<N extends RouteName>(name: N, request: ApiRequest<N>): void;
   /** @throws ApiProblem for every answer from 400 up and when nothing answers; AbortError when aborted */
   call<N extends RouteName>(name: N, request: ApiRequest<N>): Promise<ApiResponse<N>>;
 }
 
 export interface ApiDeps {
-  fetch: typeof fetch;
+  fetch(url: string, init: RequestInit): Promise<Response>;
   /** Key of this page, sent with every mutation. */
   pageKey(): string | undefined;
   /** The sign-in is no longer valid. */
   onUnauthorized(): void;
 }
 
-/** So long an answer that was asked for ahead may wait for whoever takes it. */
-const aheadMs = 5000;
-
 /** The daemon's HTTP interface, typed by the contract; addresses resolve against `<base href>`. */
 export function createApi(deps: ApiDeps): Api {
-  const asked = new Map<string, Promise<unknown>>();
-  const api: Api = {
-    ahead(name, request) {
-      const url = toUrl(name, request);
-      const answer = api.call(name, request);
-      asked.set(url, answer);
-      // A refusal is no answer for later, and an old answer is none either.
-      answer.catch(() => asked.delete(url));
-      setTimeout(() => asked.delete(url), aheadMs);
-    },
+  return {
     async call<N extends RouteName>(name: N, request: ApiRequest<N>): Promise<ApiResponse<N>> {
       const url = toUrl(name, request);
-      const early = asked.get(url);
-      if (asked.delete(url)) return early as Promise<ApiResponse<N>>;
       const { method } = routes[name];
       const headers = new Headers({ accept: 'application/json' });
       const key = deps.pageKey();
@@ -77,7 +61,6 @@ export function createApi(deps: ApiDeps): Api {
       return (response.status === 204 ? undefined : await response.json()) as ApiResponse<N>;
     },
   };
-  return api;
 }
 
 function toUrl<N extends RouteName>(name: N, request: ApiRequest<N>): string {

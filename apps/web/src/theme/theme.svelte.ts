@@ -7,7 +7,7 @@ function readChoice(): ThemeChoice {
   return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
 }
 
-/** Light, dark or as the system says; kept per device. `theme.js` applies it before the first paint. */
+/** Light, dark or as the system says; kept per device. `early/early.ts` applies it before the first paint. */
 export class Theme {
   #choice = $state<ThemeChoice>(readChoice());
 
