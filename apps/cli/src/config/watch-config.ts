@@ -6,6 +6,8 @@ export function watchConfigFile(path: string, onChange: () => void): { ready: Pr
     ignoreInitial: true,
     // Editors write by renaming: one change, not a removal and a new file.
     atomic: true,
+    // A file is made before it is filled, and the second of two changes at once may not be told.
+    awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 25 },
   });
   watcher.on('all', onChange);
   // A directory that cannot be watched: `belfry daemon restart` still applies what was changed.

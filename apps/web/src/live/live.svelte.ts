@@ -37,6 +37,9 @@ export class Live {
   #problem = $state.raw<ApiProblem>();
   #asOf: string | undefined;
   #isFeedWanted = false;
+  /** Frames that came while snapshots were on their way, which may be older than they are. */
+  #meanwhile: Frame[] = [];
+  #refetches = 0;
   #stream: { leave(): void } | undefined;
   readonly #listeners = new Set<LiveListener>();
   readonly #api: Api;
@@ -101,6 +104,7 @@ export class Live {
   /** Reads everything on screen anew; what is shown stays until the answer is there. */
   async refetch(): Promise<void> {
     for (const listener of this.#listeners) listener.refetch();
+    this.#refetches += 1;
     try {
       const lately = new Date(Date.now() - latelyMs).toISOString();
       const [list, sync, family] = await Promise.all([
@@ -109,18 +113,26 @@ export class Live {
         this.#api.call('listSessions', { query: { includeSubagents: true, from: lately, limit: listed } }),
       ]);
       for (const session of family.items) if (session.relation === 'subagent') this.lineage.note(session);
-      this.#asOf = list.asOf;
+      this.#asOf = isAfter(list.asOf, sync.asOf) ? sync.asOf : list.asOf;
       this.#sync = sync;
       this.#total = list.total;
       const ids = new Set(list.items.map((session) => session.id));
       for (const session of list.items) this.sessions.set(session.id, session);
       for (const id of this.sessions.keys()) if (!ids.has(id)) this.sessions.delete(id);
+      for (const { id, message } of this.#meanwhile) {
+        if (!isEvent(message)) continue;
+        if (isAfter(id, list.asOf)) this.#noteSession(message);
+        if (isAfter(id, sync.asOf)) this.#noteSync(message);
+      }
       this.#problem = undefined;
       this.#isLoaded = true;
       this.#heardAt = Date.now();
       if (this.#isFeedWanted) await this.#seedFeed();
     } catch (thrown) {
       this.#problem = toProblem(thrown);
+    } finally {
+      this.#refetches -= 1;
+      if (this.#refetches === 0) this.#meanwhile = [];
     }
   }
 
@@ -158,32 +170,32 @@ export class Live {
 
   #apply(frames: Frame[]): void {
     this.#heardAt = Date.now();
+    if (this.#refetches > 0) this.#meanwhile.push(...frames);
     if (frames.some(({ message }) => message.type === 'stream.reset')) void this.refetch();
     const events: BelfryEvent[] = [];
     for (const { id, message } of frames) {
       if (message.type === 'stream.opened') {
         // What happened between our first snapshot and the opening is in neither.
         if (this.#asOf !== undefined && this.#asOf !== id && isAfter(id, this.#asOf)) void this.refetch();
-      } else if (message.type !== 'stream.reset' && message.type !== 'stream.heartbeat') events.push(message);
+      } else if (isEvent(message)) events.push(message);
     }
     if (events.length === 0) return;
-    for (const event of events) this.#note(event);
+    for (const event of events) {
+      this.#noteSession(event);
+      this.#noteSync(event);
+    }
     this.#letGoOfOld();
     this.#addToFeed(events.map(toEntry));
     for (const listener of this.#listeners) listener.events(events);
   }
 
-  #note(event: BelfryEvent): void {
+  #noteSession(event: BelfryEvent): void {
     const isListed = 'session' in event && event.session.relation !== 'subagent';
     if ('session' in event && event.session.relation === 'subagent') this.lineage.note(event.session);
     if (isListed) this.sessions.set(event.session.id, event.session);
     if (isListed && event.type === 'session.added') this.#total += 1;
     if (event.type === 'session.removed' && this.sessions.delete(event.sessionId)) this.#total -= 1;
     if (event.type === 'quota.sampled') this.quota.set(`${event.sample.agent} ${event.sample.limit}`, event.sample);
-    if (event.type === 'sync.progressed' && this.#sync !== undefined)
-      this.#sync = { ...this.#sync, progress: event.progress };
-    if (event.type === 'notices.changed' && this.#sync !== undefined)
-      this.#sync = { ...this.#sync, notices: event.notices };
     if (event.type === 'source.vanished') {
       for (const id of event.sessionIds) {
         const session = this.sessions.get(id);
@@ -192,12 +204,22 @@ export class Live {
     }
   }
 
+  #noteSync(event: BelfryEvent): void {
+    if (this.#sync === undefined) return;
+    if (event.type === 'sync.progressed') this.#sync = { ...this.#sync, progress: event.progress };
+    if (event.type === 'notices.changed') this.#sync = { ...this.#sync, notices: event.notices };
+  }
+
   /** A first import announces every session there is; only the newest are kept here. */
   #letGoOfOld(): void {
     if (this.sessions.size <= 2 * listed) return;
     const oldest = [...this.sessions.values()].sort(byLastAt).slice(0, this.sessions.size - listed);
     for (const { id } of oldest) this.sessions.delete(id);
   }
+}
+
+function isEvent(message: Frame['message']): message is BelfryEvent {
+  return !['stream.opened', 'stream.reset', 'stream.heartbeat'].includes(message.type);
 }
 
 function byLastAt(a: SessionView, b: SessionView): number {
