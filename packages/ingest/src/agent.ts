@@ -1,4 +1,5 @@
 import type { AgentId, Block, Fact, FileText, Issue, ParserVersion, SourceFormat } from '@belfry/core';
+import type { AgentHooks } from './agent-hooks.ts';
 
 /** What an agent may ask about the machine; passed in so that nothing below reads `process`. */
 export interface AgentEnvironment {
@@ -122,6 +123,8 @@ export interface AgentDefinition<State = unknown> {
   content(record: Record<string, unknown>): Block[];
   /** Whole files before and after a change, where records of the agent keep them; pure, never throws. */
   fileTexts?(record: Record<string, unknown>): FileText[];
+  /** How what the agent tells hooks and a status line is read, for agents that have them. */
+  hooks?: AgentHooks;
   /** Starts the counts that `belfry inspect` prints for one source. */
   inspect(source: SourceStart): SourceInspector;
 }

@@ -1,12 +1,14 @@
 import { type AgentDefinition, defineAgent } from '../../agent.ts';
 import { claudeContent } from './content.ts';
 import { claudeFileTexts } from './file-texts.ts';
+import { readClaudeHook } from './hooks.ts';
 import { inspectClaude } from './inspect.ts';
 import { parseClaude } from './parse.ts';
 import { claudeRoots, claudeScopes, classifyClaude } from './paths.ts';
 import { isClaudeRecord } from './records.ts';
 import { skimClaude } from './skim.ts';
 import { beginClaude, type ClaudeState } from './state.ts';
+import { readClaudeStatusLine } from './status-line.ts';
 
 /** Claude Code: see the README beside this file for what its files hold and how they are read. */
 export const claude: AgentDefinition<ClaudeState> = defineAgent({
@@ -23,5 +25,6 @@ export const claude: AgentDefinition<ClaudeState> = defineAgent({
   skim: skimClaude,
   content: claudeContent,
   fileTexts: claudeFileTexts,
+  hooks: { read: readClaudeHook, readStatusLine: readClaudeStatusLine },
   inspect: inspectClaude,
 });

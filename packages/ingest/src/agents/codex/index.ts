@@ -1,6 +1,7 @@
 import { type AgentDefinition, defineAgent } from '../../agent.ts';
 import { contentOf } from './content.ts';
 import { codexFileTexts } from './file-texts.ts';
+import { readCodexHook } from './hooks.ts';
 import { inspectRollout } from './inspect.ts';
 import { parseRecord } from './parse.ts';
 import { classify, lastingName, roots, scopes } from './paths.ts';
@@ -22,5 +23,6 @@ export const codex: AgentDefinition<CodexState> = defineAgent({
   parse: parseRecord,
   content: contentOf,
   fileTexts: codexFileTexts,
+  hooks: { read: readCodexHook },
   inspect: inspectRollout,
 });
