@@ -55,7 +55,10 @@ export const QuotaWindow = Type.Object({
   plan: Type.Optional(Type.String()),
   /** Latest sample. */
   current: QuotaPoint,
-  /** The window of `current` has reset since: its percentage is history. */
+  /**
+   * The percentage is history: the window of `current` has reset since, or the sample is older than the window is long.
+   * Where neither reset nor length was told, a day.
+   */
   isExpired: Type.Boolean(),
   /** Samples in the range asked for, ascending, each change once. */
   samples: Type.Array(QuotaPoint),

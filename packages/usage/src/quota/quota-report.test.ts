@@ -67,6 +67,27 @@ describe('a quota window', () => {
     expect(window).not.toHaveProperty('forecast');
   });
 
+  it.each([
+    // Of 09:00 UTC, seen at noon, a day or more than one later.
+    ['whose reset was not told, as long as it is long', { windowMinutes: 180 }, 0, false],
+    ['whose reset was not told, once it is older than it is long', { windowMinutes: 179 }, 0, true],
+    [
+      'whose reset is told for later than it is long',
+      { windowMinutes: 179, resetsAt: '2026-11-27T00:00:00Z' },
+      0,
+      true,
+    ],
+    ['of which only the reset is told, until then', { resetsAt: '2026-11-27T00:00:00Z' }, 3, false],
+    ['of which only the reset is told, from then on', { resetsAt: '2026-11-20T12:00:00Z' }, 0, true],
+    ['of which neither is told, for a day', {}, 0, false],
+    ['of which neither is told, after a day', {}, 1, true],
+  ])('%s, is current or history', (_, told, days, isExpired) => {
+    const sample = aQuotaSample({ windowMinutes: undefined, resetsAt: undefined, at: `${day}T09:00:00.000Z`, ...told });
+    const now = new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString();
+    const [window] = aSource({ samples: [sample] }, now).reports.quota({}).windows;
+    expect(window).toMatchObject({ isExpired, current: { usedPercent: sample.usedPercent } });
+  });
+
   it('begins anew when its reset moves on, not when the reset wanders by seconds', () => {
     const before = { resetsAt: `${day}T10:20:00.000Z` };
     const [window] = windowsOf([

@@ -4,7 +4,7 @@ import { evenly } from '../thin.ts';
 import { forecast, measureBurn } from './burn.ts';
 import { resolveInstants } from './instants.ts';
 import { shareWindow } from './shares.ts';
-import { bends, type LimitReadings, toLimitReadings, toPoint } from './window.ts';
+import { bends, type LimitReadings, type Reading, toLimitReadings, toPoint } from './window.ts';
 
 const dayMs = 86_400_000;
 /** Longer than any window known, so that the current one is whole whatever range is shown. */
@@ -32,7 +32,7 @@ function toWindow(
   const { agent, windowMinutes, plan, all, current } = limit;
   const last = current.at(-1) as LimitReadings['current'][number];
   const shown = all.filter(({ at }) => at >= range.fromMs && at < range.toMs);
-  const isExpired = last.resetsAt !== undefined && last.resetsAt <= nowMs;
+  const isExpired = hasEnded(last, windowMinutes, nowMs);
   const burn = isExpired ? undefined : measureBurn(current, { nowMs, windowMinutes });
   const { shares, unattributed } = shareWindow(parts, limit);
   const window: QuotaWindow = {
@@ -52,6 +52,16 @@ function toWindow(
     window.forecast = forecast(last, burn);
   }
   return window;
+}
+
+/** Of a limit of which neither reset nor length was told, an older figure says nothing of now. */
+const staleMs = dayMs;
+
+/** A reset that has passed; no window is open for longer than it is long, whatever was told of its reset. */
+function hasEnded({ at, resetsAt }: Reading, windowMinutes: number | undefined, nowMs: number): boolean {
+  if (resetsAt !== undefined && resetsAt <= nowMs) return true;
+  if (windowMinutes !== undefined) return nowMs - at > windowMinutes * 60_000;
+  return resetsAt === undefined && nowMs - at > staleMs;
 }
 
 function toLength(minutes: number): string {

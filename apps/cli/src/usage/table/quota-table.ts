@@ -13,7 +13,9 @@ export function renderQuota({ windows }: QuotaReport, style: TableStyle): string
       head: 'resets',
       value: ({ current, isExpired }) =>
         isExpired
-          ? 'has reset since'
+          ? current.resetsAt === undefined
+            ? 'too old to hold now'
+            : 'has reset since'
           : current.resetsAt === undefined
             ? ''
             : formatInstant(current.resetsAt, style.request),

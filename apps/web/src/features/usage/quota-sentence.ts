@@ -7,7 +7,10 @@ import { agentName } from '../sessions/agents.ts';
 export function sayQuota(window: QuotaWindow, now: number): string {
   const name = `${agentName(window.agent).label}, ${window.label}`;
   const used = formatPercent(window.current.usedPercent);
-  if (window.isExpired) return `${name}: ${used} when last heard of, and reset since`;
+  if (window.isExpired) {
+    const since = window.current.resetsAt === undefined ? 'too old to hold now' : 'reset since';
+    return `${name}: ${used} when last heard of, and ${since}`;
+  }
   const { forecast } = window;
   const going =
     forecast === undefined
