@@ -123,7 +123,7 @@ export class Reader {
    */
   async reveal(target: RevealTarget): Promise<Range | undefined> {
     this.#follow(false);
-    this.#transcript.sought = { callId: target.call, match: target.match };
+    this.#transcript.sought = { message: target.message, callId: target.call, match: target.match };
     const key = target.message ?? this.#transcript.ownerOf(target.call ?? '');
     if ((await this.#bring(key)) < 0) return undefined;
     for (const open of foldsAround(target)) {

@@ -1,4 +1,4 @@
-import type { BelfryEvent, MessagePage, SessionDetail } from '@belfry/core';
+import type { BelfryEvent, MessagePage, MessageView, SessionDetail } from '@belfry/core';
 import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../api/api.ts';
@@ -24,8 +24,9 @@ const burstPages = 6;
 /** Sources and other facts that no event carries are read again so often at most while the session moves. */
 const detailMs = 5000;
 
-/** A place inside the text of a call, found by its words. */
+/** A place inside the text of a message or a call, found by its words. */
 export interface Sought {
+  message?: string | undefined;
   callId: string | undefined;
   match: Matcher;
 }
@@ -75,6 +76,12 @@ export class Transcript {
 
   get sought(): Sought | undefined {
     return this.#sought;
+  }
+  /** What was sought in a call, or in a message outside of its calls, if that was the place. */
+  soughtIn(place: { callId: string } | MessageView): Matcher | undefined {
+    const sought = this.#sought;
+    const isHere = 'callId' in place ? sought?.callId === place.callId : sought?.message === place.key;
+    return isHere && ('callId' in place || sought?.callId === undefined) ? sought?.match : undefined;
   }
   set sought(sought: Sought | undefined) {
     this.#sought = sought;
