@@ -94,6 +94,26 @@ describe('without an archive', () => {
     }
   });
 
+  test('where agents say another cost than prices is told beside the report, as often as asked', async () => {
+    const told = createBelfryHome();
+    const early = startTranscript(told);
+    for (const costUSD of [1, 2, 3]) {
+      const usage = { input_tokens: 1, output_tokens: 1 };
+      const message = { id: `msg_${costUSD}`, role: 'assistant', model: 'claude-opus-4-5', content: [], usage };
+      const ids = { sessionId: early.sessionId, uuid: `u${costUSD}`, requestId: `req_${costUSD}` };
+      const timestamp = '2026-11-03T09:00:00.000Z';
+      early.raw(`${JSON.stringify({ type: 'assistant', ...ids, timestamp, message, costUSD })}\n`);
+    }
+    const { stdout, stderr } = await runCli(told, 'usage', '--json', '--debug', '--debug-samples', '2');
+    told.remove();
+    expect(JSON.parse(stdout)).toMatchObject({ totals: { reportedCostMicros: 6_000_000 } });
+    expect(stderr).toContain('Of 3 requests with a reported cost 3 differ from prices.');
+    expect(stderr.match(/reported \$\d\.0{6}, at prices \$\d\.\d{6}$/gm)).toEqual([
+      expect.stringContaining('reported $3'),
+      expect.stringContaining('reported $2'),
+    ]);
+  });
+
   test('a table fits the terminal it is for', async () => {
     const { stdout } = await runCli(home, 'usage', 'daily', '--breakdown', '--compact');
     expect(stdout).toMatch(/^period +models +input +output +total +cost\n/);

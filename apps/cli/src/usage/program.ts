@@ -48,7 +48,8 @@ const descriptions: Record<ReportKind, string> = {
 
 const more = `
 Without a command it is daily. Reports are as of now: what changed on disk since the archive last looked is read first.
-Without an archive they read the files themselves; belfry daemon start keeps one, which outlives the agents' clean-up.
+Without an archive they read the files themselves, and sessions are called by their project; belfry daemon start keeps
+an archive, which outlives the agents' clean-up.
 
 Exit codes: 0 fine, also with nothing to show, 1 failed, 2 wrong usage.`;
 

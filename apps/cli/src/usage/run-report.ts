@@ -8,10 +8,12 @@ import type { ReportRequest } from './options/report-request.ts';
 import { resolveRequest } from './options/resolve-request.ts';
 import type { AskedReport } from './program.ts';
 import { readUsageContext } from './read-usage-context.ts';
+import { findCostDifferences } from './report/cost-differences.ts';
 import { withNamedProjects } from './report/named-projects.ts';
 import type { JsonInput } from './schema/json-input.ts';
 import { sortsKeys, toReportJson } from './schema/report-json.ts';
 import { toSortedJson } from './schema/sorted-json.ts';
+import { tellCostDifferences } from './tell-cost-differences.ts';
 import { tellFreshness, tellWork } from './tell-freshness.ts';
 import type { UsageContext } from './usage-context.ts';
 
@@ -28,6 +30,7 @@ export async function runReport(asked: AskedReport): Promise<void> {
   await withReports(context, request, flags.singleThread === true, async (input) => {
     process.stdout.write(await render(input, flags.color));
     tellFreshness(input.freshness, request);
+    if (request.debug) tellCostDifferences(findCostDifferences(input.reports, input.request), request);
   });
 }
 

@@ -8,12 +8,17 @@ const muchBytes = 50_000_000;
 
 /** Says what numbers do not hold, and what was read for them where that took its time. */
 export function tellFreshness(freshness: Freshness, request: ReportRequest): void {
-  const { from, filesRead, bytesRead, unreadable, archiveProblem } = freshness;
+  const { from, filesRead, bytesRead, unreadable, olderBytes, archiveProblem } = freshness;
   if (archiveProblem !== undefined) {
     say(
       `belfry: ${archiveProblem.message}. Counted from the files alone; sessions only the archive keeps are missing.`,
     );
     if (archiveProblem.hint !== undefined) say(archiveProblem.hint);
+  }
+  if (olderBytes > 0) {
+    say(
+      `belfry: of ${formatBytes(olderBytes)} of transcripts the numbers are as an older belfry counted them, until a daemon has read the kept bytes again.`,
+    );
   }
   if (unreadable.length > 0) {
     const [first] = unreadable;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { BelfryError, type UsageSource } from '@belfry/core';
+import { BelfryError, type ParserVersion, type UsageSource } from '@belfry/core';
 import { type AgentEnvironment, agents, discoverSources, type FoundSource, readSource } from '@belfry/ingest';
 import { type CatchUp, claimOf, createClaimOverlay, openCatchUp, type SourceStamp } from '@belfry/store';
 import { createUsageOverlay } from '@belfry/usage';
@@ -15,6 +15,8 @@ export interface Freshness {
   bytesRead: number;
   /** Files and directories that cannot be read: what they hold is not counted, or only as far as the archive knows it. */
   unreadable: { path: string; detail: string }[];
+  /** About so many bytes of transcripts the archive still counts as the parser of an older belfry did. */
+  olderBytes: number;
   /** Why there is an archive that was not used. */
   archiveProblem?: BelfryError;
 }
@@ -58,6 +60,7 @@ export async function gatherUsage(options: GatherOptions): Promise<GatheredUsage
       filesRead: changed.length,
       bytesRead: 0,
       unreadable: issues.map(({ path, detail }) => ({ path, detail })),
+      olderBytes: archive?.counted().pendingBytes ?? 0,
       ...(problem === undefined ? {} : { archiveProblem: problem }),
     };
     const base = archive?.usage;
@@ -74,12 +77,16 @@ export async function gatherUsage(options: GatherOptions): Promise<GatheredUsage
 function openArchive(path: string): { archive?: CatchUp; problem?: BelfryError } {
   if (!existsSync(path)) return {};
   try {
-    return { archive: openCatchUp(path) };
+    return { archive: openCatchUp(path, { version: versionOf }) };
   } catch (error) {
     // The files say nearly as much; what is wrong with the archive is told beside it.
     if (error instanceof BelfryError) return { problem: error };
     throw error;
   }
+}
+
+function versionOf(id: string): ParserVersion | undefined {
+  return agents.find((agent) => agent.id === id)?.version;
 }
 
 /** Transcripts that are not as the archive read them; side-car files say nothing of requests. */
@@ -128,7 +135,10 @@ async function readBeside(
   return createUsageOverlay(base, { sessions: registry.fresh(), requests });
 }
 
-/** Reads a file on from where the archive stands; `undefined` when the archive has read nothing of it. */
+/**
+ * Reads a file on from where the archive stands; `undefined` when the archive has read nothing of it, or by another
+ * parser, in whose state this one cannot go on.
+ */
 function readGrown(
   archive: CatchUp,
   { ref, ...found }: FoundSource,
@@ -138,6 +148,7 @@ function readGrown(
   const agent = agents.find(({ id }) => id === ref.agent);
   const known = archive.source(ref.machine, ref.root, ref.path);
   if (agent === undefined || known === undefined || known.cursor.offset === 0) return undefined;
+  if (known.parser.text !== agent.version.text || known.parser.usage !== agent.version.usage) return undefined;
   const source = { ref, ...found };
   let bytes = 0;
   const batches = readSource({ agent }, ref, known.cursor);

@@ -32,7 +32,7 @@ export function addReportOptions(command: Command): Command {
     .option('--no-color', 'no colours')
     .option('-l, --locale [tag]', 'write dates in tables as this locale does')
     .option('-d, --debug', 'say on standard error what was read, and where reported costs differ from prices')
-    .option('--debug-samples [count]', 'how many such differences')
+    .option('--debug-samples [count]', 'how many of these differences, the largest first (default 5)')
     .option('--config <path>', 'a ccusage.json whose defaults apply')
     .option('-O, --offline', 'accepted; no report fetches anything')
     .option('--no-offline', 'accepted; no report fetches anything')

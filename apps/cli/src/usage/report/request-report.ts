@@ -29,7 +29,8 @@ export function unknownSession(given: string): BelfryError {
   });
 }
 
-function readRequests(reports: UsageReports, id: string): RequestUsage[] {
+/** What is counted in a session, request by request, in order of time. */
+export function readRequests(reports: UsageReports, id: string): RequestUsage[] {
   const requests: RequestUsage[] = [];
   let cursor: string | undefined;
   do {
