@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArchiveWriter, ByteStore } from '../archive.ts';
@@ -22,8 +22,9 @@ export interface TempArchive {
 
 /** `using archive = tempArchive()`, or call `remove` at the end. */
 export function tempArchive(): TempArchive {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'belfry-archive-')));
+  const directory = tempDirectory();
   const path = join(directory, 'archive.db');
+  writeFileSync(path, emptyArchive());
   const writer = openArchiveWriter({ path, content: toyContent });
   let reader: ReturnType<typeof openReadStore> | undefined;
   const remove = () => {
@@ -42,4 +43,21 @@ export function tempArchive(): TempArchive {
     remove,
     [Symbol.dispose]: remove,
   };
+}
+
+let empty: Buffer | undefined;
+
+/** An archive without a row. It is made once: migrating takes three times as long as opening what was migrated. */
+function emptyArchive(): Buffer {
+  if (empty) return empty;
+  const directory = tempDirectory();
+  const path = join(directory, 'archive.db');
+  openArchiveWriter({ path }).close();
+  empty = readFileSync(path);
+  rmSync(directory, { recursive: true, maxRetries: 3 });
+  return empty;
+}
+
+function tempDirectory(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'belfry-archive-')));
 }
