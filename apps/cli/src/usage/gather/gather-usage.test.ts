@@ -161,6 +161,14 @@ describe('usage as of now', () => {
     expect((await cold()).freshness.unreadable).toHaveLength(1);
   });
 
+  it('names a root somebody asked for that is not there', async () => {
+    writeFileSync(transcript(session), aReply('a', 10));
+    const gone = join(home, 'gone');
+    const env = { CLAUDE_CONFIG_DIR: `${gone},${join(home, '.claude')}` };
+    const { freshness } = await told({ environment: { home, platform: process.platform, env } });
+    expect(freshness).toMatchObject({ filesRead: 1, unreadable: [{ path: gone, detail: 'no such directory' }] });
+  });
+
   it('is nothing where no agent was ever used', async () => {
     rmSync(join(home, '.claude'), { recursive: true });
     const { numbers, freshness } = await cold();

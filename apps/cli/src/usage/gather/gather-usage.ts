@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { BelfryError, type ParserVersion, type UsageSource } from '@belfry/core';
-import { type AgentEnvironment, agents, discoverSources, type FoundSource, readSource } from '@belfry/ingest';
+import {
+  type AgentEnvironment,
+  agents,
+  discoverSources,
+  type FoundRoot,
+  type FoundSource,
+  readSource,
+} from '@belfry/ingest';
 import { type CatchUp, claimOf, createClaimOverlay, openCatchUp, type SourceStamp } from '@belfry/store';
 import { createUsageOverlay } from '@belfry/usage';
 import { readInParallel } from './read-in-parallel.ts';
@@ -48,7 +55,7 @@ const muchBytes = 200_000_000;
 export async function gatherUsage(options: GatherOptions): Promise<GatheredUsage> {
   const { archive, problem } = openArchive(options.archiveFile);
   try {
-    const { sources, issues } = await discoverSources({
+    const { sources, roots, issues } = await discoverSources({
       agents,
       environment: options.environment,
       machine: options.machine,
@@ -59,7 +66,7 @@ export async function gatherUsage(options: GatherOptions): Promise<GatheredUsage
       from: archive === undefined ? 'files' : 'archive',
       filesRead: changed.length,
       bytesRead: 0,
-      unreadable: issues.map(({ path, detail }) => ({ path, detail })),
+      unreadable: [...issues.map(({ path, detail }) => ({ path, detail })), ...missingRoots(roots)],
       olderBytes: archive?.counted().pendingBytes ?? 0,
       ...(problem === undefined ? {} : { archiveProblem: problem }),
     };
@@ -83,6 +90,13 @@ function openArchive(path: string): { archive?: CatchUp; problem?: BelfryError }
     if (error instanceof BelfryError) return { problem: error };
     throw error;
   }
+}
+
+/** Directories somebody named that are not there; a machine without one of the default ones just lacks an agent. */
+function missingRoots(roots: readonly FoundRoot[]): Freshness['unreadable'] {
+  return roots.flatMap(({ path, via, state }) =>
+    via !== 'default' && state === 'missing' ? [{ path, detail: 'no such directory' }] : [],
+  );
 }
 
 function versionOf(id: string): ParserVersion | undefined {
