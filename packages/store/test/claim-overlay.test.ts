@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ClaimingSession, type CountedChange, claimOf, createClaimOverlay, openCatchUp } from '../src/index.ts';
 import { tempArchive } from '../src/testing/index.ts';
+import { runsOf } from './runs.ts';
 import { aWorld, interleave, readWorld } from './worlds.ts';
 
 const names = ['input', 'output', 'cache_read', 'cache_write_5m', 'cache_write_1h'] as const;
@@ -88,8 +89,10 @@ function firstTimes(path: string): (session: string) => number | null {
   return (session) => times.get(session) ?? null;
 }
 
+const runs = runsOf(30);
+
 describe('requests held against an archive that has not read them', () => {
-  it('are counted as if it had, wherever it stopped reading', { timeout: 60_000 }, () => {
+  it('are counted as if it had, wherever it stopped reading', { timeout: runs.timeout }, () => {
     const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(aWorld, picks, fc.double({ min: 0, max: 1, noNaN: true }), (world, somePicks, part) => {
@@ -103,7 +106,7 @@ describe('requests held against an archive that has not read them', () => {
         const beside = countedBeside(partial.path, rest, firstTimes(whole.path));
         expect(Object.fromEntries(beside)).toEqual(Object.fromEntries(countedIn(whole.path)));
       }),
-      { numRuns: Number(process.env.BELFRY_FUZZ_RUNS ?? 60) },
+      { numRuns: runs.numRuns },
     );
   });
 
@@ -115,7 +118,7 @@ describe('requests held against an archive that has not read them', () => {
         for (const batch of batches) archive.writer.applyBatch(batch);
         expect(countedBeside(archive.path, batches, firstTimes(archive.path))).toEqual(countedIn(archive.path));
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

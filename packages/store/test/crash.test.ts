@@ -9,10 +9,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { canonicalDump, openArchiveWriter } from '../src/index.ts';
 import { tempArchive } from '../src/testing/index.ts';
 import { manyBatches } from './processes/many-batches.ts';
+import { runsOf } from './runs.ts';
 import { aWorld, interleave, readWorld, type WorldSource } from './worlds.ts';
 
+const runs = runsOf(20);
+
 describe('a crash', () => {
-  it('between any two batches and a second reading from the stored cursors leave no trace', { timeout: 60_000 }, () => {
+  it('between any two batches and a second reading from the stored cursors leave no trace', {
+    timeout: runs.timeout,
+  }, () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 6 });
     fc.assert(
       fc.property(aWorld, sizes, sizes, fc.nat({ max: 20 }), (world, someSizes, otherSizes, crashAfter) => {
@@ -28,7 +33,7 @@ describe('a crash', () => {
         }
         expect(crashed.dump()).toBe(undisturbed.dump());
       }),
-      { numRuns: 40 },
+      { numRuns: runs.numRuns },
     );
   });
 
@@ -49,7 +54,7 @@ describe('a crash', () => {
   });
 
   it('by kill -9 at random moments of an import ends in the archive of an undisturbed run', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'belfry-kill-'));
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { TempArchive } from '../src/testing/index.ts';
 import { tempArchive } from '../src/testing/index.ts';
 import { recount } from './recount.ts';
+import { runsOf } from './runs.ts';
 import { aWorld, interleave, readWorld, type WorldSource } from './worlds.ts';
 
 const prunedAt = Date.UTC(2030, 0, 1);
@@ -37,8 +38,10 @@ function query({ path }: TempArchive, sql: string): unknown[] {
   }
 }
 
+const runs = runsOf(20);
+
 it('nothing pruned comes back from any file, however it is moved and read; what was spent stays as it was', {
-  timeout: 60_000,
+  timeout: runs.timeout,
 }, () => {
   fc.assert(
     fc.property(aWorld, fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 5 }), (world, sizes) => {
@@ -56,6 +59,6 @@ it('nothing pruned comes back from any file, however it is moved and read; what 
       const { kept, counted } = recount(archive.path);
       expect(kept).toEqual(counted);
     }),
-    { numRuns: Number(process.env.BELFRY_FUZZ_RUNS ?? 40) },
+    { numRuns: runs.numRuns },
   );
 });

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tempArchive } from '../src/testing/index.ts';
 import { recount, usageDays } from './recount.ts';
+import { runsOf } from './runs.ts';
 import { aWorld, interleave, readWorld } from './worlds.ts';
+
+const runs = runsOf(20);
 
 describe('roll-ups', () => {
   it('equal a recount of the rows after every batch, through renames, owner changes and rewrites, and days say so', {
-    timeout: 60_000,
+    timeout: runs.timeout,
   }, () => {
     const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -29,7 +32,7 @@ describe('roll-ups', () => {
           before = days;
         }
       }),
-      { numRuns: Number(process.env.BELFRY_FUZZ_RUNS ?? 40) },
+      { numRuns: runs.numRuns },
     );
   });
 });
