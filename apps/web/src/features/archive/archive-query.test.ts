@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { toArchiveQuery, toggled, toListFilters, toSearch, toSearchFilters } from './archive-query.ts';
+import {
+  countFilters,
+  toArchiveQuery,
+  toggled,
+  toListFilters,
+  toSearch,
+  toSearchFilters,
+  withoutFilters,
+} from './archive-query.ts';
 
 const full =
-  'q=%22a+b%22+-c&agent=claude&project=x%26y&project=z&has=error&has=gone&when=7d&sort=project&in=tool-output&order=best';
+  'q=%22a+b%22+-c&agent=claude&project=x%26y&project=z&branch=fix%2Fgear&has=error&has=gone&when=7d&sort=project&in=tool-output&role=user&tool=shell&tool=Grep&order=best';
 
 test('an address keeps everything that narrows the list', () => {
   expect(toSearch(toArchiveQuery(full))).toBe(full);
@@ -21,6 +29,12 @@ test('facets that are not chosen ask for nothing', () => {
     kind: ['thinking'],
     hasError: undefined,
   });
+});
+
+test('what narrows hits narrows nothing while sessions are listed', () => {
+  expect(countFilters(toArchiveQuery('role=user&tool=shell&branch=main'))).toBe(1);
+  expect(countFilters(toArchiveQuery('q=x&role=user&tool=shell&branch=main'))).toBe(3);
+  expect(countFilters(withoutFilters(toArchiveQuery(full)))).toBe(0);
 });
 
 test('a value is switched on, and off again', () => {

@@ -36,6 +36,11 @@ test('each day has one head, with what it sums up to', () => {
   ]);
 });
 
+test('a day sums up to what it cost, once that is known', () => {
+  const rows = toArchiveRows([at('a', '2026-11-21T11:00:00Z')], { ...options, costOf: () => 1_840_000 });
+  expect(rows[0]).toMatchObject({ note: '1 session, $1.84' });
+});
+
 test('a day of which more may come claims no sum', () => {
   const rows = toArchiveRows([at('a', '2026-11-21T11:00:00Z')], { ...options, isComplete: false });
   expect(rows[0]).toMatchObject({ kind: 'head', note: '' });

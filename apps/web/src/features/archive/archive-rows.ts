@@ -1,5 +1,5 @@
 import type { SessionView } from '@belfry/core';
-import { formatTokens, plural } from '../../format/figures.ts';
+import { formatMicros, formatTokens, plural } from '../../format/figures.ts';
 import { dayOf, formatDay, type TimeStyle } from '../../format/time.ts';
 import { totalTokens } from '../sessions/session-words.ts';
 import type { ArchiveSort } from './archive-query.ts';
@@ -19,6 +19,8 @@ export interface RowOptions {
   childrenOf(id: string): readonly SessionView[] | undefined;
   /** The last record of a session when the list was read: it keeps its place under that day while it goes on. */
   placedAt(session: SessionView): string | undefined;
+  /** What sessions cost together, in micro-dollars, as far as that is known. */
+  costOf?(ids: readonly string[]): number | undefined;
   now: number;
   style?: TimeStyle;
 }
@@ -31,7 +33,7 @@ export function toArchiveRows(sessions: readonly SessionView[], options: RowOpti
     const isWhole = options.isComplete || index < groups.length - 1;
     const rows = group.sessions.flatMap((session) => toSessionRows(session, options));
     if (group.key === undefined) return rows;
-    const note = isWhole ? sayGroup(group.sessions) : '';
+    const note = isWhole ? sayGroup(group.sessions, options) : '';
     // A list that changed between two of its pages may come back to a group; its rows still need keys of their own.
     const key = seen.has(group.key) ? `${group.key} ${index}` : group.key;
     seen.add(key);
@@ -65,7 +67,9 @@ function groupOf(session: SessionView, { sort, now, placedAt, style = {} }: RowO
   return { key: `day ${dayOf(new Date(at), style)}`, label: formatDay(at, now, style) };
 }
 
-function sayGroup(sessions: readonly SessionView[]): string {
+function sayGroup(sessions: readonly SessionView[], { costOf }: RowOptions): string {
+  const micros = costOf?.(sessions.map(({ id }) => id));
+  if (micros !== undefined) return `${plural(sessions.length, 'session')}, ${formatMicros(micros)}`;
   const tokens = sessions.reduce((sum, session) => sum + totalTokens(session.countedTokens), 0);
   return `${plural(sessions.length, 'session')}${tokens > 0 ? `, ${formatTokens(tokens)} tokens` : ''}`;
 }

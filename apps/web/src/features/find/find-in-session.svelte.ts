@@ -8,10 +8,13 @@ export class FindInSession {
   #text = $state('');
   #at = $state(-1);
   readonly search: Search;
+  /** What its subagents hold: not stepped through, offered with a way there. */
+  readonly below: Search;
   readonly #sessionId: string;
 
   constructor(api: Api, sessionId: string) {
     this.search = new Search(api);
+    this.below = new Search(api);
     this.#sessionId = sessionId;
   }
 
@@ -36,8 +39,11 @@ export class FindInSession {
     this.#at = -1;
     if (text.trim() === '') {
       this.search.clear();
+      this.below.clear();
       return;
     }
+    // Of the subagents the newest is enough to say that there is something, and where.
+    void this.below.ask({ q: text, session: this.#sessionId, onlySubagents: true, match: 'words', limit: 100 });
     await this.search.ask({ q: text, session: this.#sessionId, sort: 'oldest', limit: 100 });
     if (near === undefined || this.#text !== text) return;
     this.#at = this.search.hits.findIndex(
