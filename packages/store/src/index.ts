@@ -40,6 +40,9 @@ export type { PruneResult } from './keeping/prune.ts';
 export type { PrunableSession, PrunePlan, PruneSelection } from './keeping/prune-plan.ts';
 export { readPrunePlan } from './keeping/read-prune-plan.ts';
 
+/** Derive again what an older parser read */
+export type { Derivation } from './derive/derivation.ts';
+
 /** Compare two archives by what they know */
 export { canonicalDump } from './canonical-dump.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ArchiveStats, Notice } from '@belfry/core';
+import type { ArchiveStats, Derived, Notice, ParserVersion } from '@belfry/core';
+import { agents } from '@belfry/ingest';
 import { buildInfo } from '../build-info.ts';
 import type { CommandContext } from '../context.ts';
 import { countIssues, type IssueGroup } from './count-issues.ts';
@@ -25,6 +26,9 @@ export interface DoctorReport {
   /** Of the file system that holds the archive. */
   diskFreeBytes?: number;
   archive?: ArchiveStats;
+  derived?: Derived;
+  /** What this belfry reads transcripts with, by agent. */
+  parsers: Record<string, ParserVersion>;
   issues: IssueGroup[];
   crashReports: string[];
   prices: PriceReport;
@@ -39,6 +43,7 @@ export async function readDoctorReport(context: CommandContext): Promise<DoctorR
   const archived = existsSync(paths.archiveFile)
     ? await readArchive(context, async (archive) => ({
         archive: await archive.stats(),
+        derived: await archive.derived(),
         issues: await countIssues(archive),
       }))
     : { issues: [] };
@@ -61,6 +66,7 @@ export async function readDoctorReport(context: CommandContext): Promise<DoctorR
     },
     ...(diskFreeBytes === undefined ? {} : { diskFreeBytes }),
     ...archived,
+    parsers: Object.fromEntries(agents.map(({ id, version }) => [id, version])),
     crashReports: existsSync(paths.crashDir)
       ? readdirSync(paths.crashDir).map((name) => join(paths.crashDir, name))
       : [],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { formatBytes, formatCount } from '../output/figures.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
+import { behindLines } from './behind-lines.ts';
 import type { DoctorReport } from './doctor-report.ts';
 import { hasNoAgent, noAgentLines } from './no-agents.ts';
 import { printNotices } from './notices.ts';
@@ -61,6 +62,9 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
 
   section('Archive');
   answer(toArchiveLine(report));
+  for (const line of report.derived === undefined ? [] : behindLines(report.derived)) answer(line);
+  const parsers = Object.entries(report.parsers).map(([agent, { text, usage }]) => `${agent} ${text} (usage ${usage})`);
+  answer(`Parsers: ${parsers.join(', ')}.`);
   if (report.diskFreeBytes !== undefined) answer(`${formatBytes(report.diskFreeBytes)} are free on its disk.`);
 
   section('Places');

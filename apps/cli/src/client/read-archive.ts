@@ -1,5 +1,5 @@
 import { BelfryError } from '@belfry/core';
-import { agents, createContentReader } from '@belfry/ingest';
+import { agents, createContentReader, createSourceParser } from '@belfry/ingest';
 import { type ByteStore, openReadStore, type ReadStore } from '@belfry/store';
 import type { CommandContext } from '../context.ts';
 
@@ -23,7 +23,7 @@ export async function readArchive<T>(
 
 function openArchive(path: string): ReturnType<typeof openReadStore> {
   try {
-    return openReadStore({ path, content: createContentReader(agents) });
+    return openReadStore({ path, content: createContentReader(agents), parser: createSourceParser(agents) });
   } catch (error) {
     if (!(error instanceof BelfryError) || error.code !== 'BELFRY_ARCHIVE_MISSING') throw error;
     throw new BelfryError('BELFRY_ARCHIVE_MISSING', `There is no archive at ${path} yet.`, {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { ArchiveStats, Notice, SessionView } from '@belfry/core';
+import type { ArchiveStats, Derived, Notice, SessionView } from '@belfry/core';
 import { buildInfo } from '../build-info.ts';
 import { readContext } from '../context.ts';
 import { formatBytes, formatCount, formatTime } from '../output/figures.ts';
 import { renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
+import { behindLines } from './behind-lines.ts';
 import { type DaemonState, readDaemonState } from './daemon-state.ts';
 import { hasNoAgent, noAgentLines } from './no-agents.ts';
 import { printNotices, readNotices } from './notices.ts';
@@ -17,6 +18,7 @@ interface StatusReport {
   daemon: DaemonState;
   notices: Notice[];
   archive?: ArchiveStats;
+  derived?: Derived;
   recent: SessionView[];
   /** Directories agents may write to, whether there is anything in them or not. */
   agentsFound: boolean;
@@ -25,7 +27,7 @@ interface StatusReport {
 export async function status(flags: { json?: boolean }): Promise<void> {
   const report = await readStatus();
   if (flags.json) return writeJson(report);
-  const { daemon, archive, recent } = report;
+  const { daemon, archive, derived, recent } = report;
   if (daemon.running) {
     answer(`belfry ${daemon.version} runs at ${daemon.url} (pid ${daemon.pid}).`);
     if (daemon.version !== report.version)
@@ -45,6 +47,7 @@ export async function status(flags: { json?: boolean }): Promise<void> {
   answer(
     `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues === 0 ? 'no issues' : `${formatCount(archive.issues)} issues, belfry doctor lists them`}.`,
   );
+  for (const line of derived === undefined ? [] : behindLines(derived)) answer(line);
   if (recent.length === 0) return;
   const table = renderTable(
     recent,
@@ -66,6 +69,7 @@ async function readStatus(): Promise<StatusReport> {
   const found = existsSync(context.paths.archiveFile)
     ? await readArchive(context, async (archive) => ({
         archive: await archive.stats(),
+        derived: await archive.derived(),
         recent: (await archive.sessions({ limit: 8 })).items,
       }))
     : { recent: [] };

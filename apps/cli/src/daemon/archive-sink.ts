@@ -13,7 +13,11 @@ export function createArchiveSink(
   };
   return {
     known: () => archive.sources(machine),
-    cursor: ({ root, path }) => archive.source(machine, root, path)?.cursor,
+    cursor({ root, path }) {
+      // Nobody reads on where another parser left off.
+      handOn(archive.derivation?.source({ machine, root, path }) ?? []);
+      return archive.source(machine, root, path)?.cursor;
+    },
     apply: (batch) => handOn(archive.applyBatch(batch)),
     gone: ({ root, path }) => handOn(archive.markGone(machine, root, path)),
     moved: (from, to) => archive.move(from, to),

@@ -92,6 +92,9 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
     logger: logger.child({ mod: 'index' }),
     isMuch: () => ingest.tendIndex(),
     mayIndex: () => status.current().phase !== 'importing' && guard.check() === undefined,
+    onCommitted(changes) {
+      for (const event of toBacklogEvents(changes)) hub.publish(event);
+    },
   });
   onStop(() => indexer.stop());
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Change, systemClock } from '@belfry/core';
-import { agents, type FoundSource, importSources, setAside, sortNewestFirst } from '@belfry/ingest';
+import { agents, createSourceParser, type FoundSource, importSources, setAside, sortNewestFirst } from '@belfry/ingest';
 import { type ArchiveWriter, type ByteStore, openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
@@ -29,7 +29,11 @@ const largeBytes = 1024 * 1024;
 const parent = createBirpc<ImportEvents, ImportCalls>(
   {
     async run(task) {
-      const archive = openArchiveWriter({ path: settings.archivePath, cacheBytes: 64 * 1024 * 1024 });
+      const archive = openArchiveWriter({
+        path: settings.archivePath,
+        parser: createSourceParser(agents),
+        cacheBytes: 64 * 1024 * 1024,
+      });
       try {
         if (task.care === 'set-aside') setAsideAll(archive, task.sources);
         else await importAll(archive, task);
@@ -50,7 +54,7 @@ async function importAll(archive: ArchiveWriter & ByteStore, { sources, care }: 
   let toldAt = 0;
   const note = (committed: Change[]) => {
     for (const change of committed) {
-      if (change.type === 'session') changes.push(change);
+      if (change.type === 'session' || change.type === 'session-removed') changes.push(change);
       else if (change.type === 'issue') issues += 1;
     }
   };

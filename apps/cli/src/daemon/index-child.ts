@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
+import { agents, createSourceParser } from '@belfry/ingest';
 import { openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
+import { deriveOutdated } from './derive-outdated.ts';
 import type { IndexCalls, IndexEvents } from './index-protocol.ts';
 import { indexSessions } from './index-sessions.ts';
 import { rpcChannel } from './rpc-channel.ts';
 
-/** Process entry: indexes what an import or an upgrade left to index, and ends, which gives its memory back. */
+/** Process entry: derives again what an older parser read, indexes what an import or an upgrade left to index, and ends. */
 process.umask(0o077);
 const archivePath = process.env.BELFRY_ARCHIVE ?? '';
 const stop = new AbortController();
@@ -18,8 +20,17 @@ process.on('disconnect', () => process.exit(0));
 const parent = createBirpc<IndexEvents, IndexCalls>(
   {
     async run() {
-      const archive = openArchiveWriter({ path: archivePath, cacheBytes: 64 * 1024 * 1024 });
+      const archive = openArchiveWriter({
+        path: archivePath,
+        parser: createSourceParser(agents),
+        cacheBytes: 64 * 1024 * 1024,
+      });
       try {
+        await deriveOutdated({
+          derivation: archive.derivation,
+          signal: stop.signal,
+          onCommitted: (changes) => void parent.committed.asEvent(changes),
+        });
         await indexSessions({
           search: archive.search,
           archivePath,

@@ -1,13 +1,19 @@
+import type { Change } from '@belfry/core';
 import type { DocChunk, SearchTodo } from '@belfry/store';
 
 /** What the parent asks of the indexing process. */
 export interface IndexCalls {
-  /** Indexes everything the archive still has to index, and merges what that left; resolves when all is done. */
+  /**
+   * Brings rows of older parsers up to date, indexes everything the archive still has to index, and merges what that
+   * left; resolves when all is done.
+   */
   run(): Promise<void>;
 }
 
 /** What the indexing process tells its parent. */
 export interface IndexEvents {
+  /** Sessions that were derived again. */
+  committed(changes: Change[]): void;
   /** A session whose texts could not be read; the others are not harmed. */
   skipped(failure: { sessionId: number; message: string }): void;
 }

@@ -1,10 +1,10 @@
-import type { Logger } from '@belfry/core';
+import type { Change, Logger } from '@belfry/core';
 import type { IndexCalls, IndexEvents } from './index-protocol.ts';
 import { runRpcChild } from './rpc-child.ts';
 
-/** Sees to it that everything in the archive can be searched. */
+/** Sees to it that everything in the archive is derived by the parsers of today and can be searched. */
 export interface Indexer {
-  /** Something may be to index: looks whether there is, unless that is being done. */
+  /** Something may be to do: looks whether there is, unless that is being done. */
   wake(): void;
   /** Ends what runs: the archive is let go of. */
   reset(): Promise<void>;
@@ -15,8 +15,8 @@ export interface Indexer {
 const maxFailures = 3;
 
 /**
- * Indexes in a process of its own what is too much for the ingest thread: after an import, and in an archive
- * of an older belfry.
+ * Does in a process of its own what is too much for the ingest thread: after an import, and in an archive of an older
+ * belfry.
  */
 export function createIndexer(options: {
   entry: URL;
@@ -26,6 +26,8 @@ export function createIndexer(options: {
   isMuch(): Promise<boolean>;
   /** Whether nothing more urgent writes now, and the archive is in its place. */
   mayIndex(): boolean;
+  /** Sessions were derived again. */
+  onCommitted(changes: Change[]): void;
 }): Indexer {
   const { logger } = options;
   let abort = new AbortController();
@@ -59,7 +61,10 @@ export function createIndexer(options: {
           name: 'index',
           entry: options.entry,
           env: { BELFRY_ARCHIVE: options.archivePath },
-          events: { skipped: (failure) => logger.error('session is not indexed', failure) },
+          events: {
+            committed: options.onCommitted,
+            skipped: (failure) => logger.error('session is not indexed', failure),
+          },
           signal,
           work: (calls) => calls.run(),
         });

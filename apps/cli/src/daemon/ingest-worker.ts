@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BelfryError, type Change, toBelfryError } from '@belfry/core';
-import { agents, createContentReader, createLiveIngest, type LiveIngest } from '@belfry/ingest';
+import { agents, createContentReader, createLiveIngest, createSourceParser, type LiveIngest } from '@belfry/ingest';
 import { type ArchiveWriter, type ByteStore, type KeepingStep, openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
@@ -24,7 +24,11 @@ let tender: ArchiveTender | undefined;
 const main = createBirpc<IngestEvents, IngestCalls>(
   {
     async open() {
-      archive = openArchiveWriter({ path: settings.archivePath, content: createContentReader(agents) });
+      archive = openArchiveWriter({
+        path: settings.archivePath,
+        content: createContentReader(agents),
+        parser: createSourceParser(agents),
+      });
       tender = createArchiveTender({
         archive,
         onMuch: () => void main.indexBehind.asEvent(),
@@ -52,7 +56,7 @@ const main = createBirpc<IngestEvents, IngestCalls>(
       const status = live?.status();
       return status !== undefined && status.sources + status.queued + status.backlog.files > 0;
     },
-    tendIndex: async () => tender?.index() ?? false,
+    tendIndex: async () => tender?.catchUp() ?? false,
     async copyArchive(path) {
       archive?.keeping.copyTo(path);
     },

@@ -40,7 +40,7 @@ export interface IngestCalls {
   status(): Promise<WatchedRoot[]>;
   /** Whether there is any file of any agent, read or not. */
   hasSources(): Promise<boolean>;
-  /** Indexes soon what is little; whether there is more to index than a thread beside live sessions should do. */
+  /** Indexes soon what is little; whether there is more to index or derive than a thread beside live sessions should do. */
   tendIndex(): Promise<boolean>;
   /** Writes a copy of the archive as it is open here, whatever became of its path. */
   copyArchive(path: string): Promise<void>;

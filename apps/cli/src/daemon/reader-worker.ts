@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { agents, createContentReader } from '@belfry/ingest';
+import { agents, createContentReader, createSourceParser } from '@belfry/ingest';
 import { type ArchiveReader, openReadStore, type ReadStore } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import type { PriceSettings } from '../prices.ts';
@@ -27,7 +27,11 @@ createBirpc<Record<string, never>, ReaderCalls>(
   {
     ...(Object.fromEntries(readMethods.map((method) => [method, ask(method)])) as unknown as ReadStore),
     async open() {
-      store = openReadStore({ path: archivePath, content: createContentReader(agents) });
+      store = openReadStore({
+        path: archivePath,
+        content: createContentReader(agents),
+        parser: createSourceParser(agents),
+      });
       usage = createUsageReader(store.usage, prices);
     },
     usageReport: async (name, args) => usage?.report(name, args),

@@ -4,8 +4,8 @@ import type { ArchiveWriter } from '@belfry/store';
 export interface ArchiveTender {
   /** Something was committed. */
   note(): void;
-  /** Indexes soon what is little; whether there is more than this thread should do. */
-  index(): boolean;
+  /** Indexes soon what is little; whether there is more to index or derive than this thread should do. */
+  catchUp(): boolean;
   stop(): void;
 }
 
@@ -53,10 +53,10 @@ export function createArchiveTender(options: {
   };
   return {
     note: () => soon(afterMs),
-    index() {
+    catchUp() {
       const pending = archive.search.pendingBytes();
       if (pending > 0) soon(betweenMs);
-      return pending >= muchBytes;
+      return pending >= muchBytes || archive.derivation?.isBehind() === true;
     },
     stop() {
       clearTimeout(timer);

@@ -33,12 +33,13 @@ export function toEvent(change: Change): BelfryEvent {
 }
 
 /**
- * What a backlog import tells: sessions only, each once a call. Its messages are history,
+ * What a backlog import, or reading kept bytes again, tells: sessions only, each once a call. Its messages are history,
  * and one event for each of them would drown what happens now.
  */
 export function toBacklogEvents(changes: readonly Change[]): BelfryEvent[] {
   const latest = new Map<string, BelfryEvent>();
   for (const change of changes) {
+    if (change.type === 'session-removed') latest.set(change.sessionId, toEvent(change));
     if (change.type !== 'session') continue;
     const earlier = latest.get(change.session.id);
     const event = toEvent(change);

@@ -113,6 +113,7 @@ function* readPast(
       archive.read(ref, offset, length, generation),
   };
   const limits = { verify: true, maxBatchBytes: batchBytes };
+  yield { changes: archive.derivation?.source(ref) ?? [], bytes: 0 };
   for (const batch of readSource(deps, plain, find(archive, ref)?.cursor, limits)) {
     yield { changes: archive.applyBatch({ ...batch, source: ref }, { bulk: true }), bytes: batch.bytes.length };
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { agents, createContentReader } from '@belfry/ingest';
+import { agents, createContentReader, createSourceParser } from '@belfry/ingest';
 import { type KeepingWork, openArchiveWriter, openBackup } from '@belfry/store';
 import { type MergeResult, mergeBackup } from './merge-backup.ts';
 
@@ -15,6 +15,7 @@ export function* openMerge(options: {
     const archive = openArchiveWriter({
       path: archivePath,
       content: createContentReader(agents),
+      parser: createSourceParser(agents),
       cacheBytes: 64 * 1024 * 1024,
     });
     try {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { JobBody } from '@belfry/api/contract';
 import { BelfryError, systemClock } from '@belfry/core';
-import { agents, createContentReader } from '@belfry/ingest';
+import { agents, createContentReader, createSourceParser } from '@belfry/ingest';
 import { type ArchiveWriter, openArchiveWriter } from '@belfry/store';
 import { findDaemon } from '../client/daemon-client.ts';
 import type { CommandContext } from '../context.ts';
@@ -91,7 +91,7 @@ async function withWriter<T>(path: string, work: (archive: ArchiveWriter) => Pro
 }
 
 function open(path: string): ArchiveWriter {
-  return openArchiveWriter({ path, content: createContentReader(agents) });
+  return openArchiveWriter({ path, content: createContentReader(agents), parser: createSourceParser(agents) });
 }
 
 function refuseMissing(path: string): void {

@@ -1,9 +1,10 @@
-import { BelfryError, type UsageSource } from '@belfry/core';
+import { BelfryError, type DerivedState, type SourceParser, type UsageSource } from '@belfry/core';
 import { createSourceFinder } from '../apply/source-finder.ts';
 import { type Connection, openReadOnly } from '../database/connection.ts';
 import { checkVersion } from '../database/migrate.ts';
 import { toArchiveError } from '../database/sqlite-error.ts';
 import { archiveApplicationId, archiveMigrations } from '../migrations/index.ts';
+import { createDerivedReader } from '../queries/derived.ts';
 import type { SessionRow } from '../tables/sessions.ts';
 import type { ClaimRow } from '../tables/usage.ts';
 import { createUsageSource } from '../usage/usage-source.ts';
@@ -22,6 +23,8 @@ export interface SourceStamp {
 export interface CatchUp extends StoredClaims {
   /** What it counts. */
   usage: UsageSource;
+  /** Whether all of that is as the parsers of today count. */
+  counted(): DerivedState;
   /** Of every source of a machine by root and path, joined with a slash. */
   stamps(machine: string): Map<string, SourceStamp>;
   source(machine: string, root: string, path: string): ArchivedSource | undefined;
@@ -33,7 +36,7 @@ export interface CatchUp extends StoredClaims {
  * Opens an archive for one report and keeps the state of this moment until it is closed: not for a process that lives on.
  * @throws BELFRY_ARCHIVE_MISSING, BELFRY_ARCHIVE_OLDER, BELFRY_ARCHIVE_NEWER, BELFRY_ARCHIVE_CORRUPT
  */
-export function openCatchUp(path: string): CatchUp {
+export function openCatchUp(path: string, parser?: Pick<SourceParser, 'version'>): CatchUp {
   const connection = openReadOnly(path);
   try {
     const version = checkVersion(connection, {
@@ -48,14 +51,14 @@ export function openCatchUp(path: string): CatchUp {
     }
     // The first read fixes the moment for all that follow.
     connection.exec('BEGIN');
-    return createCatchUp(connection);
+    return createCatchUp(connection, parser);
   } catch (error) {
     connection.close();
     throw toArchiveError(error, path);
   }
 }
 
-function createCatchUp(connection: Connection): CatchUp {
+function createCatchUp(connection: Connection, parser: Pick<SourceParser, 'version'> | undefined): CatchUp {
   const findSource = createSourceFinder(connection);
   const stamps = connection
     .prepare(
@@ -77,6 +80,7 @@ function createCatchUp(connection: Connection): CatchUp {
   };
   return {
     usage: createUsageSource(connection),
+    counted: () => createDerivedReader(connection, parser).rows().usage,
     stamps(machine) {
       const found = new Map<string, SourceStamp>();
       for (const row of stamps.all(machine)) {

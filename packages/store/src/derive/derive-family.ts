@@ -69,7 +69,7 @@ export function createFamilyDeriver(deps: DeriveDeps): FamilyDeriver {
       if (bytes <= parseAheadBytes) for (const source of ownParsed) source.batches = [...source.batches];
       return transact(() => {
         // Somebody may have read on or derived meanwhile; what is still behind comes again.
-        if (rows.some(({ row }) => isChanged(row))) return [];
+        if (rows.some(({ row }) => isChanged(row)) || !family.members.every(isKept)) return [];
         const names = new Set(family.members.map(({ native }) => native));
         return write(family.members, ownParsed, facets, () => [
           ...ownParsed.flatMap((source) => {

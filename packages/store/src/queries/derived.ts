@@ -3,6 +3,7 @@ import type { Connection } from '../database/connection.ts';
 
 /** How far what is derived from the archive's own bytes has come. */
 export interface DerivedReader {
+  rows(): Pick<Derived, 'usage' | 'transcripts'>;
   indexes(): Pick<Derived, 'messageIndex' | 'outputIndex'>;
   all(): Derived;
 }
@@ -16,7 +17,7 @@ export function createDerivedReader(
   const todo = connection.prepare('SELECT side, sum(bytes) AS bytes FROM search_todo GROUP BY side');
   const total = connection.prepare(`SELECT ifnull(sum("offset"), 0) FROM sources WHERE role = 'transcript'`).pluck();
   const versions = connection.prepare(
-    `SELECT agent, text_version AS text, usage_version AS usage, sum("offset") AS bytes, count(*) AS sources FROM sources
+    `SELECT agent, text_version AS text, usage_version AS usage, sum("offset") AS bytes FROM sources
        GROUP BY agent, text_version, usage_version`,
   );
 
@@ -33,15 +34,13 @@ export function createDerivedReader(
     };
     return { messageIndex: indexOf(0), outputIndex: indexOf(1) };
   };
-  return {
-    indexes,
-    all() {
-      const rows = versions.all() as { agent: string; text: number; usage: number; bytes: number }[];
-      const facetOf = (facet: 'text' | 'usage'): DerivedState => {
-        const behind = rows.filter((row) => (parser?.version(row.agent)?.[facet] ?? row[facet]) !== row[facet]);
-        return behind.length === 0 ? complete : pending(behind.reduce((sum, { bytes }) => sum + bytes, 0));
-      };
-      return { usage: facetOf('usage'), transcripts: facetOf('text'), ...indexes() };
-    },
+  const rows = () => {
+    const known = versions.all() as { agent: string; text: number; usage: number; bytes: number }[];
+    const facetOf = (facet: 'text' | 'usage'): DerivedState => {
+      const behind = known.filter((row) => (parser?.version(row.agent)?.[facet] ?? row[facet]) !== row[facet]);
+      return behind.length === 0 ? complete : pending(behind.reduce((sum, { bytes }) => sum + bytes, 0));
+    };
+    return { usage: facetOf('usage'), transcripts: facetOf('text') };
   };
+  return { rows, indexes, all: () => ({ ...rows(), ...indexes() }) };
 }

@@ -1,10 +1,12 @@
-import type { SourceCursor, SourceRef } from '@belfry/core';
+import type { ParserVersion, SourceCursor, SourceRef } from '@belfry/core';
 import type { PlacedSource } from '../apply/source-finder.ts';
 
 /** One source as the archive knows it. */
 export interface ArchivedSource {
   ref: SourceRef;
   cursor: SourceCursor;
+  /** Its rows are from, and in whose state the cursor is. */
+  parser: ParserVersion;
   gone: boolean;
 }
 
@@ -23,6 +25,7 @@ export function toArchivedSource(row: PlacedSource): ArchivedSource {
   return {
     ref,
     gone: row.gone === 1,
+    parser: { text: row.text_version, usage: row.usage_version },
     cursor: {
       generation: row.generation,
       offset: row.offset,

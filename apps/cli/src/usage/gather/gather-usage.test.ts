@@ -16,6 +16,7 @@ import { agents, discoverSources, importSources } from '@belfry/ingest';
 import { createPricer } from '@belfry/pricing';
 import { openArchiveWriter } from '@belfry/store';
 import { createUsageReports } from '@belfry/usage';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArchiveSink } from '../../daemon/archive-sink.ts';
 import { type Freshness, type GatherOptions, gatherUsage } from './gather-usage.ts';
@@ -153,6 +154,21 @@ describe('usage as of now', () => {
       options.archiveFile,
     );
     expect((await told()).freshness.archiveProblem?.code).toBe('BELFRY_ARCHIVE_OLDER');
+  });
+
+  it('says what it knows from an older parser, and does not go on where that one stood', async () => {
+    writeFileSync(transcript(session), aReply('a', 10));
+    writeFileSync(transcript(other), aReply('c', 30, { sessionId: other }));
+    await importAll();
+    const db = new Database(options.archiveFile);
+    db.exec(`UPDATE sources SET usage_version = 0, state = '"of another parser"'`);
+    db.close();
+    appendFileSync(transcript(session), aReply('b', 20));
+    const warm = await told();
+    const [grown, same] = [session, other].map((name) => statSync(transcript(name)).size);
+    expect(warm.freshness).toMatchObject({ from: 'archive', filesRead: 1, bytesRead: grown });
+    expect(warm.freshness.olderBytes).toBe((grown ?? 0) - aReply('b', 20).length + (same ?? 0));
+    expect(warm.numbers).toEqual((await cold()).numbers);
   });
 
   it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('names what it cannot read', async () => {

@@ -11,6 +11,7 @@ export interface Provenance {
     filesRead: number;
     bytesRead: number;
     unreadable: Freshness['unreadable'];
+    olderBytes: number;
     archiveProblem?: string;
   };
 }
