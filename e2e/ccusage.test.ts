@@ -185,6 +185,41 @@ describe.skipIf(found === undefined)('beside ccusage 20.0.24', () => {
       expect([output(theirs('session')), output(await ours('session'))]).toEqual([600, 1200]);
     });
 
+    test('a Codex counter that is told again counts once, and cached input is no uncached input', async () => {
+      const counters = (input: number, cached: number, output: number) => ({
+        input_tokens: input,
+        cached_input_tokens: cached,
+        output_tokens: output,
+        reasoning_output_tokens: 0,
+        total_tokens: input + output,
+      });
+      const id = '019fbcc4-2900-7000-8000-000000000001';
+      const line = (second: number, type: string, payload: object) => ({
+        timestamp: `2026-08-01T10:00:0${second}.000Z`,
+        type,
+        payload,
+      });
+      const count = (second: number, total: object, last: object) =>
+        line(second, 'event_msg', { type: 'token_count', info: { total_token_usage: total, last_token_usage: last } });
+      const path = join(home.codexRoot, `sessions/2026/08/01/rollout-2026-08-01T10-00-00-${id}.jsonl`);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(
+        path,
+        lines(
+          line(0, 'session_meta', { id, timestamp: '2026-08-01T10:00:00.000Z', cwd: '/home/ada/shop' }),
+          line(1, 'turn_context', { turn_id: '019fbcc4-4000-7000-8000-0000000000a1', model: 'gpt-5.4' }),
+          count(2, counters(1000, 400, 100), counters(1000, 400, 100)),
+          count(3, counters(1000, 400, 100), counters(1000, 400, 100)),
+          count(4, counters(3000, 2000, 300), counters(2000, 1600, 200)),
+        ),
+      );
+      const report = await ours('codex daily');
+      expect(compareReports(theirs('codex daily'), report)).toEqual([]);
+      expect(JSON.parse(report)).toMatchObject({
+        totals: { totalTokens: 3300, inputTokens: 1000, cacheReadTokens: 2000, outputTokens: 300 },
+      });
+    });
+
     test('weeks begin on Monday unless told: in ccusage those of one agent on Sunday', async () => {
       write(lines(aReply({ timestamp: '2026-11-01T10:00:00.000Z' })));
       const week = (text: string) => (JSON.parse(text) as { weekly: { week?: string; period?: string }[] }).weekly[0];
@@ -192,7 +227,10 @@ describe.skipIf(found === undefined)('beside ccusage 20.0.24', () => {
       expect(week(await ours('weekly'))?.period).toBe('2026-10-26');
       expect(week(theirs('claude weekly'))?.week).toBe('2026-11-01');
       expect(week(await ours('claude weekly'))?.week).toBe('2026-10-26');
-      expect(week(await ours('claude weekly', '-w', 'sunday'))?.week).toBe('2026-11-01');
+      const ofSunday = await ours('claude weekly', '-w', 'sunday');
+      expect(week(ofSunday)?.week).toBe('2026-11-01');
+      expect(JSON.parse(ofSunday)).toMatchObject({ belfry: { weekStart: 'sunday' } });
+      expect(week(await ours('weekly', '-w', 'sunday'))?.period).toBe('2026-11-01');
     });
 
     test('a folder that begins with a dash can be named, which ccusage refuses', async () => {

@@ -77,6 +77,11 @@ describe('without an archive', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  test('official windows stand beside the inferred ones, none as long as no agent was told of any', async () => {
+    const { stdout } = await runCli(home, 'usage', 'blocks', '--official', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ blocks: [{ isActive: true }], official: [] });
+  });
+
   test('nothing to show is no failure', async () => {
     const empty = createBelfryHome();
     expect(await runCli(empty, 'usage')).toMatchObject({ code: 0, stdout: '', stderr: 'No usage found.\n' });
