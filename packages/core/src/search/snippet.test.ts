@@ -10,8 +10,8 @@ const snippetOf = (text: string, q: string, chars?: number) => {
 
 describe('a snippet', () => {
   it('of a short text is the text on one line', () => {
-    expect(snippetOf('  first\n\n\tsecond \u001b[1m third ', 'second')).toEqual({
-      text: 'first second [1m third',
+    expect(snippetOf('  first\n\n\tsecond \u001b[1;31m third\u001b[0m\u0007 ', 'second')).toEqual({
+      text: 'first second third',
       marks: ['second'],
       cutBefore: false,
       cutAfter: false,

@@ -50,7 +50,7 @@ function isLowSurrogate(text: string, index: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
 }
 
-/** White space and control characters become single spaces; ranges move with their text. */
+/** White space and control characters become single spaces, colours of a terminal nothing; ranges move with their text. */
 function onOneLine(piece: string, offset: number, ranges: readonly TextRange[]): Pick<Snippet, 'text' | 'marks'> {
   const places = ranges.flatMap(({ start, end }) => [start - offset, end - offset]);
   const moved: number[] = [];
@@ -67,7 +67,9 @@ function onOneLine(piece: string, offset: number, ranges: readonly TextRange[]):
 }
 
 function append(line: string, piece: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
+  const plain = piece.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  const flat = piece.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  const flat = plain.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ');
   return line === '' || line.endsWith(' ') ? line + flat.trimStart() : line + flat;
 }
