@@ -12,6 +12,7 @@ import { archiveRoutes } from './routes/archive.ts';
 import { createDefineRoute } from './routes/define-route.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { imageRoutes } from './routes/images.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -87,6 +88,7 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   archiveRoutes(define, services);
   usageRoutes(define, services);
   jobRoutes(define, services);
+  hookRoutes(define, services);
   eventRoutes(define, services);
   serverRoutes(define, services);
 

@@ -25,7 +25,7 @@ const defaultLimits: Required<StreamLimits> = {
 
 /** @throws BELFRY_CONFIG_INVALID for a base path or host name that is none */
 export function resolveServices(deps: ApiDeps): ApiServices {
-  const { clock = systemClock, logger = silentLogger, hosts = [], trustProxy = false, signIns, identity } = deps;
+  const { clock = systemClock, logger = silentLogger, hosts = [], trustProxy = false, signIns, identity, hooks } = deps;
   const basePath = resolveBasePath(deps.basePath ?? '/');
   const limits = { ...defaultLimits, ...deps.stream };
   return {
@@ -34,7 +34,7 @@ export function resolveServices(deps: ApiDeps): ApiServices {
     logger,
     basePath,
     limits,
-    access: createAccess({ hosts, trustProxy, secret: identity.secret, signIns, clock }),
+    access: createAccess({ hosts, trustProxy, secret: identity.secret, hookToken: hooks.token, signIns, clock }),
     streams: createStreams(limits),
     ui: deps.uiDirectory === undefined ? undefined : openUiFiles(deps.uiDirectory, basePath),
   };

@@ -16,6 +16,7 @@ import type {
   MessageQuery,
   NameCount,
   Page,
+  QuotaSample,
   RawRecord,
   SearchPage,
   SearchQuery,
@@ -113,6 +114,11 @@ export interface ArchiveWriter {
    * decompressed content. `false`, and nothing done, when the archive holds that path already.
    */
   move(from: SourceRef, to: SourceRef): boolean;
+  /**
+   * Stores quota samples that stand in no source: a status line said them. Those known already change nothing.
+   * `machine`: where they were heard.
+   */
+  noteQuota(machine: string, samples: readonly QuotaSample[]): Change[];
   /** The file has vanished; marks, deletes nothing. */
   markGone(machine: string, root: string, path: string): Change[];
   /**

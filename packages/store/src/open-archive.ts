@@ -3,6 +3,7 @@ import type { ApplyOptions } from './apply/apply-batch.ts';
 import { createBatchApplier } from './apply/apply-batch.ts';
 import { createContributionRows } from './apply/contribution-rows.ts';
 import { createGoneMarker } from './apply/mark-gone.ts';
+import { createQuotaNoter } from './apply/note-quota.ts';
 import { createSourceRows } from './apply/source-rows.ts';
 import type { ArchiveWriter, ByteStore, WriterOptions } from './archive.ts';
 import { createByteRows } from './bytes/byte-rows.ts';
@@ -75,6 +76,7 @@ export function createArchiveWriter(
     });
   const folder = createFolder(connection, reader, bytes, transact);
   const packDays = createDayPacker(connection, transact);
+  const noteQuota = createQuotaNoter(connection);
   const markGone = createGoneMarker(connection, sources, contributions);
 
   const apply = (batch: IngestBatch, applyOptions: ApplyOptions): Change[] => {
@@ -114,6 +116,7 @@ export function createArchiveWriter(
         sources.move(source.id, to);
         return true;
       }),
+    noteQuota: (machine, samples) => transact(() => noteQuota(machine, samples)),
     markGone: (machine, root, filePath) => transact(() => markGone(machine, root, filePath)),
     derivation,
     search: createSearchWriter(connection, transact, searchRows, todo, reader, content),

@@ -18,6 +18,7 @@ import { toBacklogEvents, toEvent } from './to-events.ts';
 export interface ArchiveSideOptions {
   path: string;
   machine: string;
+  spoolDir: string;
   environment: AgentEnvironment;
   roots: Record<string, string[]>;
   rescanMs: number;
@@ -49,6 +50,7 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
   let settings: IngestSettings = {
     archivePath: path,
     machine,
+    spoolDir: options.spoolDir,
     environment: options.environment,
     roots: options.roots,
     rescanMs: options.rescanMs,

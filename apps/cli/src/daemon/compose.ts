@@ -14,6 +14,7 @@ import { createNotices } from './notices.ts';
 import { createPriceRefresh } from './price-refresh.ts';
 import { serveApi } from './serve-api.ts';
 import { stopInOrder } from './shutdown.ts';
+import { openSignals } from './signals/open-signals.ts';
 import { createStatuslineKeeper } from './statusline-keeper.ts';
 import { createSyncPort } from './sync-port.ts';
 import { createSyncStatus } from './sync-status.ts';
@@ -80,6 +81,7 @@ async function compose(
   archive = await composeArchive({
     path: paths.archiveFile,
     machine,
+    spoolDir: paths.spoolDir,
     environment,
     roots,
     rescanMs,
@@ -96,6 +98,16 @@ async function compose(
   const { ingest, importer, reader, jobs } = archive;
   const state = openState(paths.stateDatabaseFile);
   onStop(() => state.close());
+
+  // What agents say beside their transcripts
+  const signals = openSignals({
+    paths,
+    keep: (heard) => ingest.noteHeard(heard),
+    onSideFact: () => {},
+    clock,
+    logger: logger.child({ mod: 'signals' }),
+  });
+  onStop(() => signals.stop());
 
   // Prices
   let { pricing } = config;
@@ -157,6 +169,7 @@ async function compose(
       usage: reader.usage,
       sync: createSyncPort({ status, ingest, reader, notices }),
       jobs,
+      hooks: signals.hooks,
       hub,
       signIns: state.signIns,
       codes,
@@ -179,6 +192,7 @@ async function compose(
       status.scanning();
       priceRefresh.set(pricing.refresh);
       await ingest.start();
+      signals.start();
       importer.begin();
     },
     hasSources: () => ingest.hasSources(),

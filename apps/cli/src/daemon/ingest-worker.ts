@@ -8,6 +8,7 @@ import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { pump } from './pump.ts';
 import { releaseMemoryAtRest } from './release-memory.ts';
 import { rpcChannel } from './rpc-channel.ts';
+import { noteHeard } from './signals/note-heard.ts';
 import { type ArchiveTender, createArchiveTender } from './tend-archive.ts';
 import { toWatchedRoots } from './to-watched-roots.ts';
 
@@ -48,6 +49,10 @@ const main = createBirpc<IngestEvents, IngestCalls>(
       if (archive === undefined) return;
       live = createLive(archive);
       if (begun) await live.start();
+    },
+    async noteHeard(heard) {
+      const changes = noteHeard(opened(), settings, heard);
+      if (changes.length > 0) onCommitted(changes);
     },
     syncPath: async (path) => (await live?.syncPath(path)) ?? false,
     rescan: async () => live?.rescan(),

@@ -41,6 +41,7 @@ export async function openIngest(options: {
       await thread.calls().start();
     },
     syncPath: async (path) => thread.calls().syncPath(path),
+    noteHeard: async (heard) => thread.calls().noteHeard(heard),
     configure: async (changed) => thread.calls().configure(changed),
     rescan: async () => thread.calls().rescan(),
     status: async () => thread.calls().status(),

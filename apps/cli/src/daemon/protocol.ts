@@ -2,12 +2,15 @@ import type { Change } from '@belfry/core';
 import type { AgentEnvironment, FoundSource } from '@belfry/ingest';
 import type { KeepingStep, PruneResult, PruneSelection } from '@belfry/store';
 import type { ImportTask } from './import-queue.ts';
+import type { Heard } from './signals/note-heard.ts';
 import type { BacklogProgress } from './sync-status.ts';
 
 /** What a thread or process that ingests needs to know; plain data. */
 export interface IngestSettings {
   archivePath: string;
   machine: string;
+  /** Where hooks leave what they say. */
+  spoolDir: string;
   /** Home, platform and environment as the agents would see them. */
   environment: AgentEnvironment;
   /** Further roots per agent, from the configuration. */
@@ -33,6 +36,8 @@ export interface IngestCalls {
   start(): Promise<void>;
   /** Looks at one file now; resolves when what it held is committed, `false` when it is no source. */
   syncPath(path: string): Promise<boolean>;
+  /** Keeps what hooks and status lines told; resolves when it is committed. */
+  noteHeard(heard: Heard): Promise<void>;
   /** Looks at other roots from now on, or at another pace. */
   configure(settings: Pick<IngestSettings, 'roots' | 'rescanMs'>): Promise<void>;
   /** Looks at everything now. */

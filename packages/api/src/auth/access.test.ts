@@ -4,7 +4,7 @@ import { type RouteName, routes } from '../contract/routes.ts';
 import { toApiUrl } from '../contract/to-url.ts';
 import { aBearer, aServer } from '../testing/a-server.ts';
 
-const params = { id: 'claude:x', callId: 'c', key: 'k', index: 0 };
+const params = { id: 'claude:x', callId: 'c', key: 'k', index: 0, agent: 'claude' };
 const closed = (Object.keys(routes) as RouteName[]).filter((name) => name !== 'signIn');
 const mutation = { method: 'POST', url: '/api/v1/sign-out' } as const;
 

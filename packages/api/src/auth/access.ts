@@ -5,11 +5,13 @@ import { type PublicAddress, toPublicAddress } from '../http/public-address.ts';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { isOfDigest } from './digest.ts';
+import { createHookGuard } from './hook-guard.ts';
 import { createHostGuard } from './host-guard.ts';
 import { createOriginGuard } from './origin-guard.ts';
 import { toCookieName } from './sign-in-cookie.ts';
 
 export interface AccessOptions extends AuthenticateDeps {
+  hookToken: Uint8Array;
   hosts: readonly string[];
   trustProxy: boolean;
 }
@@ -22,6 +24,8 @@ export interface Access {
   checkHost(request: FastifyRequest): void;
   /** Routes open to everybody that still must not be used from another page. @throws BELFRY_FORBIDDEN_ORIGIN */
   checkOrigin(request: FastifyRequest): void;
+  /** Whether a hook's client asks. @throws BELFRY_UNAUTHORIZED */
+  checkHook(request: FastifyRequest): void;
   /**
    * Who asks. A browser must ask from a page of this server, and with its page key when it wants to change something:
    * its cookie goes to every port of the host, the key does not.
@@ -30,11 +34,12 @@ export interface Access {
   identify(request: FastifyRequest): Caller;
 }
 
-export function createAccess({ hosts, trustProxy, secret, signIns, clock }: AccessOptions): Access {
+export function createAccess({ hosts, trustProxy, secret, hookToken, signIns, clock }: AccessOptions): Access {
   const cookieName = toCookieName(secret);
   const checkHost = createHostGuard(hosts);
   const origins = createOriginGuard(hosts);
   const authenticate = createAuthenticate({ secret, signIns, clock });
+  const checkHook = createHookGuard(hookToken);
   const address = (request: FastifyRequest) => toPublicAddress(request.raw, trustProxy);
 
   return {
@@ -42,6 +47,7 @@ export function createAccess({ hosts, trustProxy, secret, signIns, clock }: Acce
     address,
     checkHost: (request) => checkHost(address(request), request.socket.localAddress),
     checkOrigin: (request) => origins.check(request.headers, address(request)),
+    checkHook: (request) => checkHook(request.headers.authorization),
     identify(request) {
       const { authorization } = request.headers;
       const caller = authenticate({ authorization, token: request.cookies[cookieName] });

@@ -43,7 +43,7 @@ export function createAuthenticate({ secret, signIns, clock }: AuthenticateDeps)
 
   return ({ authorization, token }) => {
     if (authorization !== undefined) {
-      const bearer = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+      const bearer = toBearer(authorization);
       if (bearer !== undefined && isOfDigest(bearer, bearerDigest)) return { kind: 'bearer' };
       throw unauthorized('The bearer token is not this home’s secret');
     }
@@ -51,6 +51,11 @@ export function createAuthenticate({ secret, signIns, clock }: AuthenticateDeps)
     if (!caller) throw unauthorized(token === undefined ? 'Not signed in' : 'This sign-in is no longer valid');
     return caller;
   };
+}
+
+/** The token of an `Authorization: Bearer` header. */
+export function toBearer(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
 }
 
 function unauthorized(message: string): BelfryError {

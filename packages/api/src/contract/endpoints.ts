@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
 import { DiskListQuery, DiskReport } from './disk.ts';
+import { HookBody, HookParams } from './hooks.ts';
 import { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionTreeQuery } from './insight.ts';
 import { Job, JobBody, JobParams } from './jobs.ts';
 import { ImageParams, MessageListQuery, MessagePage } from './messages.ts';
@@ -133,6 +134,13 @@ export const endpoints = {
     summary: 'What changes, as server-sent events',
     query: StreamQuery,
     media: { type: 'text/event-stream', schema: StreamMessage },
+  },
+
+  hearHook: {
+    summary: 'Tell what an agent gave a hook; holders of the token of hooks only',
+    params: HookParams,
+    body: HookBody,
+    status: 204,
   },
 
   getUsageSummary: {

@@ -38,6 +38,8 @@ export const routes = {
   startJob: { method: 'POST', path: '/jobs' },
   getJob: { method: 'GET', path: '/jobs/:id' },
 
+  hearHook: { method: 'POST', path: '/hooks/:agent' },
+
   getUsageSummary: { method: 'GET', path: '/usage/summary' },
   listUsageSessions: { method: 'GET', path: '/usage/sessions' },
   listUsageBlocks: { method: 'GET', path: '/usage/blocks' },

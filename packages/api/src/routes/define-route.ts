@@ -30,8 +30,11 @@ type Answer<N extends RouteName> =
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a route without an answer returns nothing
   ApiResponse<N> extends undefined ? void : ApiResponse<N> | JsonText<ApiResponse<N> & object>;
 
-/** `signed-in`: bearer or browser · `open`: everybody, though not from pages of other servers. */
-export type RouteAccess = 'signed-in' | 'open';
+/**
+ * `signed-in`: bearer or browser · `open`: everybody, though not from pages of other servers · `hook`: holders of the
+ * token of hooks.
+ */
+export type RouteAccess = 'signed-in' | 'open' | 'hook';
 
 /** Adds a route of the contract: its path, its schemas and its checks come from there. */
 export type DefineRoute = <N extends RouteName>(name: N, handler: RouteHandler<N>, access?: RouteAccess) => void;
@@ -61,6 +64,7 @@ export function createDefineRoute(app: FastifyInstance, access: Access): DefineR
       exposeHeadRoute: false,
       onRequest: async (request: FastifyRequest) => {
         if (who === 'open') access.checkOrigin(request);
+        else if (who === 'hook') access.checkHook(request);
         else request.caller = access.identify(request);
       },
       handler: async (request: FastifyRequest, reply: FastifyReply) => {

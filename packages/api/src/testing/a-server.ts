@@ -13,6 +13,8 @@ import { signInRows } from './sign-in-rows.ts';
 import { someUsage } from './some-usage.ts';
 
 export const aSecret = new Uint8Array(32).fill(7);
+export const aHookToken = new Uint8Array(32).fill(9);
+export const aHookBearer = `Bearer ${Buffer.from(aHookToken).toString('base64url')}`;
 export const aBearer = `Bearer ${Buffer.from(aSecret).toString('base64url')}`;
 
 export interface AServer {
@@ -21,6 +23,8 @@ export interface AServer {
   clock: FakeClock;
   archive: AnArchive;
   signIns: ReturnType<typeof signInRows>;
+  /** What hooks told. */
+  heard: { agent: string; payload: unknown }[];
   deps: ApiDeps;
   /** A request without credentials, to host `localhost`. */
   ask(options: InjectOptions | string): Promise<LightMyRequestResponse>;
@@ -48,6 +52,7 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
   const hub = createHub({ boot: 'b' });
   const signIns = signInRows();
   const archive = overrides.archive ?? anArchive();
+  const heard: AServer['heard'] = [];
   const deps: ApiDeps = {
     read: archive,
     usage: someUsage(),
@@ -65,6 +70,14 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
         id === 'nobody'
           ? undefined
           : { id, kind: 'compact', state: 'running', progress: { step: 'compact', done: 0, total: 0 } },
+    },
+    hooks: {
+      token: aHookToken,
+      hear(agent, payload) {
+        if (agent !== 'claude') return false;
+        heard.push({ agent, payload });
+        return true;
+      },
     },
     hub,
     signIns,
@@ -89,6 +102,7 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
     clock,
     archive,
     signIns,
+    heard,
     deps,
     ask: (options) => ask(options),
     trusted: (options) => ask(options, { authorization: aBearer }),

@@ -22,6 +22,8 @@ describe('belfry’s places', () => {
       stateDatabaseFile: '/home/ada/.local/state/belfry/state.db',
       lockFile: '/home/ada/.local/share/belfry/archive.lock',
       secretFile: '/home/ada/.local/state/belfry/secret',
+      hookTokenFile: '/home/ada/.local/state/belfry/hook-token',
+      spoolDir: '/home/ada/.local/state/belfry/spool',
       pricesFile: '/home/ada/.local/share/belfry/prices.json',
     });
   });

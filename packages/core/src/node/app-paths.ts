@@ -33,6 +33,10 @@ export interface AppPaths {
   /** Beside the archive, because one writer per archive is what it guards. */
   lockFile: string;
   secretFile: string;
+  /** What hooks may show instead of the secret: it lets in what they say, and opens nothing. */
+  hookTokenFile: string;
+  /** Where clients of hooks and status lines leave what agents told them. */
+  spoolDir: string;
   /** Prices a refresh fetched; what it knows of earlier prices is nowhere else. */
   pricesFile: string;
 }
@@ -58,6 +62,8 @@ export function resolveAppPaths({ env, platform, home }: AppPathsOptions): AppPa
     stateDatabaseFile: join(stateDir, 'state.db'),
     lockFile: join(dataDir, 'archive.lock'),
     secretFile: join(stateDir, 'secret'),
+    hookTokenFile: join(stateDir, 'hook-token'),
+    spoolDir: join(stateDir, 'spool'),
     pricesFile: join(dataDir, 'prices.json'),
   };
 
@@ -118,7 +124,15 @@ export function resolveAppPaths({ env, platform, home }: AppPathsOptions): AppPa
  */
 export function ensureAppDirectories(paths: AppPaths): void {
   mkdirSync(paths.configDir, { recursive: true, mode: 0o700 });
-  for (const directory of [paths.dataDir, paths.stateDir, paths.cacheDir, paths.runDir, paths.logDir, paths.crashDir]) {
+  for (const directory of [
+    paths.dataDir,
+    paths.stateDir,
+    paths.cacheDir,
+    paths.runDir,
+    paths.spoolDir,
+    paths.logDir,
+    paths.crashDir,
+  ]) {
     ensurePrivateDirectory(directory);
   }
 }

@@ -1,10 +1,16 @@
+import { quote, toStatusSpoolLines } from '../../hooks/client-scripts.ts';
 import { burnSuffix, contextColors, type StatuslineStyle } from './statusline-style.ts';
+
+export interface ClientPlaces {
+  keptFile: string;
+  spool: string;
+}
 
 /**
  * A POSIX shell script that prints the status line without starting any program: it takes Claude Code's JSON apart
- * by words, and reads what the daemon keeps in `keptFile`. It waits for nobody.
+ * by words, leaves it in `spool` for the daemon, and reads what the daemon keeps in `keptFile`. It waits for nobody.
  */
-export function toClientScript(keptFile: string, style: StatuslineStyle): string {
+export function toClientScript({ keptFile, spool }: ClientPlaces, style: StatuslineStyle): string {
   const { color, low, medium, burnRate } = style;
   return `#!/bin/sh
 # The status line of belfry for Claude Code. Written by: belfry usage statusline --install-client
@@ -16,6 +22,9 @@ while read -r line || [ -n "$line" ]; do
   json=$json$line
   line=
 done
+
+# For belfry, which knows context and limits from here only.
+${toStatusSpoolLines(spool, 'claude')}
 
 # Keys and values, split where objects and members begin; the object they stand in is remembered.
 model= id= cost= tokens= used= five= seven= object=
@@ -102,9 +111,4 @@ number "$seven"
 [ -n "$n" ] && printf '%s 7d %.0f%%' "$quota" "$n"
 printf '%s\\n' "$note"
 `;
-}
-
-/** As one word of a shell. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { AppPaths } from '@belfry/core/node';
+import { quote } from '../../hooks/client-scripts.ts';
 import { say } from '../../output/talk.ts';
-import { quote } from './client-script.ts';
 import { statuslineDirectory } from './kept-file.ts';
 
 /** Writes the client and has the daemon keep numbers for it; Claude Code's settings are left to their owner. */

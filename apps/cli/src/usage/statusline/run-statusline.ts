@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { BelfryError } from '@belfry/core';
 import { isProcessAlive } from '@belfry/core/node';
+import { statusSpool } from '../../hooks/spool-places.ts';
 import { wantsColor } from '../../output/color.ts';
 import { writeJson } from '../../output/write-json.ts';
 import { withCcusageConfig } from '../ccusage-config.ts';
@@ -27,7 +28,7 @@ export async function runStatusline(given: StatuslineFlags): Promise<void> {
   const style = toStyle(flags, isInstall);
   if (isInstall) {
     checkClientFlags(flags);
-    const script = toClientScript(keptFile(context.paths), style);
+    const script = toClientScript({ keptFile: keptFile(context.paths), spool: statusSpool(context.paths) }, style);
     if (flags.installClient === undefined) process.stdout.write(script);
     else installClient(context.paths, script, flags.installClient === true ? undefined : flags.installClient);
     return;

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quote, toClientScript } from './client-script.ts';
+import { quote } from '../../hooks/client-scripts.ts';
+import { toClientScript } from './client-script.ts';
 import { type KeptNumbers, parseKeptLine, toBurnMark, toKeptLine } from './kept-numbers.ts';
 import { parsePayload } from './payload.ts';
 import { toStatusline } from './statusline-line.ts';
@@ -47,7 +48,7 @@ function client(input: string, numbers: KeptNumbers | undefined, style = plain):
   const script = join(directory, 'client.sh');
   rmSync(file, { force: true });
   if (numbers !== undefined) writeFileSync(file, toKeptLine(numbers));
-  writeFileSync(script, toClientScript(file, style));
+  writeFileSync(script, toClientScript({ keptFile: file, spool: join(directory, 'spool') }, style));
   return execFileSync('/bin/sh', [script], { input, env: { PATH: '/nowhere' }, encoding: 'utf8' });
 }
 
@@ -129,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('the shell client', () => {
   });
 
   it('starts no other program', () => {
-    const words = toClientScript('/x', plain).matchAll(/^\s*([a-z]+)(?= |$)/gm);
+    const words = toClientScript({ keptFile: '/x', spool: '/y' }, plain).matchAll(/^\s*([a-z]+)(?= |$)/gm);
     const builtins = [
       'while',
       'done',

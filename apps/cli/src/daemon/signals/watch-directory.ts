@@ -1,0 +1,47 @@
+import { type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
+
+/** How often it is looked whether the directory is still the one that is watched. */
+const checkMs = 60_000;
+
+/**
+ * Tells names of files that were made or written in a directory, which is made when it is not there, and made again
+ * when it was taken away. `undefined`: anything may have changed.
+ */
+export function watchDirectory(path: string, onChange: (name: string | undefined) => void): { close(): void } {
+  let watcher: FSWatcher | undefined;
+  let inode = 0;
+  let isClosed = false;
+
+  const begin = () => {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    inode = statSync(path).ino;
+    watcher?.close();
+    watcher = watch(path, { persistent: false }, (_event, name) => {
+      // On Linux the end of the directory itself is told by its own name.
+      if (name !== null && !isThere()) check();
+      else onChange(name ?? undefined);
+    });
+    // A directory that was taken away; the next check makes it again.
+    watcher.on('error', () => {});
+  };
+  const isThere = () => statSync(path, { throwIfNoEntry: false })?.ino === inode;
+  const check = () => {
+    if (isClosed || isThere()) return;
+    try {
+      begin();
+      onChange(undefined);
+    } catch {
+      // Its parent cannot be written now; looked at again with the next check.
+    }
+  };
+  begin();
+  const timer = setInterval(check, checkMs);
+  timer.unref();
+  return {
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+      watcher?.close();
+    },
+  };
+}
