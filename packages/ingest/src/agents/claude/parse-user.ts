@@ -4,7 +4,7 @@ import { isKnownBlock, messageBlocks, type RawBlock, resultBlocks, soleResult } 
 import { addIssue, addMessage, addPatch, learnEnvelope, learnPrompt, type Step } from './step.ts';
 import { closeTask, linkNotified } from './subagents.ts';
 import { addResult } from './tool-results.ts';
-import { noteInterrupt } from './turns.ts';
+import { noteInterrupt, noteTaskEnd } from './turns.ts';
 import { messageText, toVariant, userPreview } from './user-variant.ts';
 import { isCommandCaveat } from './wrappers.ts';
 
@@ -37,6 +37,7 @@ function addUserMessage(step: Step, blocks: readonly RawBlock[], isBesideResults
   if (variant === 'notice') {
     linkNotified(step, told);
     noteInterrupt(step, told);
+    noteTaskEnd(step, told);
   }
   if (variant === 'prompt' && told !== '') learnPrompt(step, line);
   if (told === warmUp && step.state.place.file === 'agent') addPatch(step, { agentType: 'warm-up' });

@@ -3,6 +3,7 @@ import { contentBlocks } from './records.ts';
 import { keep, kept, type Queued } from './state.ts';
 import { addIssue, addMessage, type Step } from './step.ts';
 import { textHash } from './text-hash.ts';
+import { noteTaskEnd } from './turns.ts';
 import { messageText } from './user-variant.ts';
 import { readable, wrapperVariant } from './wrappers.ts';
 
@@ -17,6 +18,7 @@ export function parseQueueOperation(step: Step): void {
   switch (step.value.operation) {
     case 'enqueue': {
       const told = messageText(contentBlocks(step.value.content));
+      noteTaskEnd(step, told);
       step.state = { ...step.state, queue: keep(queue, toQueued(step, told), kept.queue) };
       return;
     }

@@ -70,11 +70,12 @@ export function closeTask(step: Step, callId: string, details: RawObject | undef
 
 /** Ids of subagents, unlike those of background shells and workflows. */
 const agentId = /^a[0-9a-f]{6,20}$/;
+export const isAgentId = (id: string): boolean => agentId.test(id);
 
 /** The notification of a background agent that finished names agent and call. */
 export function linkNotified(step: Step, notification: string): void {
   const agent = element(notification, 'task-id');
   const callId = element(notification, 'tool-use-id');
-  if (agent === undefined || callId === undefined || callId === '' || !agentId.test(agent)) return;
+  if (agent === undefined || callId === undefined || callId === '' || !isAgentId(agent)) return;
   step.facts.push({ type: 'link', session: step.session, span: step.span, callId, child: toChild(step, agent) });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCall, aRecord, aReply, aUser, factsOf, read } from './test-records.ts';
+import { aCall, aRecord, aReply, aUser, factsOf, read, session } from './test-records.ts';
 
 const turnsOf = (...records: Parameters<typeof read>[0]) =>
   factsOf(read(records), 'turn').map(({ mark, failure, asks }) => ({
@@ -36,6 +36,15 @@ describe('turns', () => {
   it('are interrupted by their user', () => {
     expect(turnsOf(aUser([{ type: 'text', text: '[Request interrupted by user for tool use]' }]))).toEqual([
       { mark: 'interrupted' },
+    ]);
+  });
+
+  it('of a background agent end with the notification of it, already in the queue', () => {
+    const content = '<task-notification>\n<task-id>a1b2c3d</task-id>\n<status>completed</status>\n</task-notification>';
+    const facts = factsOf(read([{ type: 'queue-operation', operation: 'enqueue', content }, aUser(content)]), 'turn');
+    expect(facts).toMatchObject([
+      { mark: 'ended', session: `${session}/a1b2c3d` },
+      { mark: 'ended', session: `${session}/a1b2c3d` },
     ]);
   });
 

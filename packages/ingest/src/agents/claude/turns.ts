@@ -3,6 +3,8 @@ import { type Asks, endingQuestion, toAskedQuestions, toPlanAsks } from '../aske
 import { isObject, list, name, object, preview, text } from '../raw-fields.ts';
 import type { RawBlock } from './records.ts';
 import { isInherited, type Step } from './step.ts';
+import { isAgentId, toChild } from './subagents.ts';
+import { element } from './wrappers.ts';
 
 function addTurn(step: Step, mark: TurnFact['mark'], more: Pick<TurnFact, 'failure' | 'asks'> = {}): void {
   if (isInherited(step)) return;
@@ -37,6 +39,15 @@ function failureKind(step: Step, words: string): NonNullable<TurnFact['failure']
 /** The agent's own word that a turn is over; versions before 2.1 have none. */
 export function noteTurnDuration(step: Step, subtype: string): void {
   if (subtype === 'turn_duration') addTurn(step, 'ended');
+}
+
+/** A notification says that a background agent is done; its own file may not be read, or have no last word. */
+export function noteTaskEnd(step: Step, notification: string): void {
+  if (!notification.startsWith('<task-notification>') || isInherited(step)) return;
+  const agent = element(notification, 'task-id');
+  if (agent === undefined || !isAgentId(agent) || element(notification, 'status') === undefined) return;
+  const at = step.at === undefined ? {} : { at: step.at };
+  step.facts.push({ type: 'turn', session: toChild(step, agent), span: step.span, mark: 'ended', ...at });
 }
 
 export function noteInterrupt(step: Step, told: string): void {

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSessionStates, replay } from '@belfry/attention';
+import { describe, expect, it } from 'vitest';
+import { type ExpectedPhase, findUnshown } from './expected-phases.ts';
+import { isScenario, readScenario } from './scenario.ts';
+
+const samples = process.env.BELFRY_SAMPLES ?? join(import.meta.dirname, '../../../../../shared/samples');
+
+/** Phases that are not shown, for the reasons in docs/state-differences.md. */
+const differences: Readonly<Record<string, readonly string[]>> = {
+  'claude/2-18_user-blocking-plan-mode-approval/2026-05-18-00-22-33': ['plan_mode_waiting'],
+  'claude/2-20_user-esc-interrupt/2026-05-18-00-27-50': ['interrupt_to_ready'],
+  'claude/2-6_long-agentic-session-stress/2026-05-18-00-39-25': ['t1_end', 't2_end', 't3_end', 't4_end'],
+  'claude/4-2_multiple-agents-same-workspace/2026-05-24-22-02-34': ['agentB_turn_done'],
+  'claude/5-3_model-switch-midsession/2026-05-18-00-32-05': ['t2_start'],
+  'codex/1-5_session-reset/2026-05-23-19-21-40': ['v2_session_birth', 'v2_turn_start', 'v2_turn_end'],
+  'codex/2-20_interrupted-turn/2026-05-16-22-56-57': ['turn_2_end'],
+};
+
+const recordings = ['claude', 'codex'].flatMap((agent) => {
+  const scenarios = join(samples, agent, 'irrlicht/scenarios');
+  if (!existsSync(scenarios)) return [];
+  return readdirSync(scenarios).flatMap((scenario) =>
+    readdirSync(join(scenarios, scenario))
+      .map((recording) => ({ dir: join(scenarios, scenario, recording), phases: join(scenarios, scenario) }))
+      .filter(({ dir }) => isScenario(dir))
+      .map(({ dir, phases }) => ({ name: `${agent}/${scenario}/${dir.split('/').at(-1)?.slice(0, 19)}`, dir, phases })),
+  );
+});
+
+describe.skipIf(recordings.length === 0)('recordings of real agents', () => {
+  it.each(recordings)('$name shows its phases', ({ name, dir, phases }) => {
+    const { events, happenings } = readScenario(dir);
+    const timeline = replay(happenings, (now) => createSessionStates({ now }), { afterMs: 5_000 });
+    const unshown = findUnshown(readPhases(phases), timeline, events);
+    expect(unshown).toEqual((differences[name] ?? []).map((phase) => `${phase}: not shown`));
+  });
+});
+
+function readPhases(dir: string): ExpectedPhase[] {
+  const lines = readFileSync(join(dir, 'expected.jsonl'), 'utf8').split('\n');
+  return lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as ExpectedPhase)
+    .filter(({ phase }) => phase !== undefined);
+}
