@@ -24,9 +24,8 @@ export async function readBack(path: string): Promise<{ shown: string; kept: str
       cursor = page.next;
       if (cursor === undefined) break;
     }
-    for (const read of [reader.stats(), reader.issues({ limit: 500 }), reader.projects(), reader.agents()]) {
-      texts.push(JSON.stringify(await read));
-    }
+    // An issue's excerpt is not the text: what stands only there is not shown.
+    await Promise.all([reader.stats(), reader.issues({ limit: 500 }), reader.projects(), reader.agents()]);
     const shown = texts.join('\n');
     return { shown, kept: `${shown}${[...canonicalDump(path)].filter((line) => line.startsWith('["message"'))}` };
   } finally {
