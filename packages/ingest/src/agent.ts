@@ -68,12 +68,12 @@ export interface SkimOmission {
 
 /**
  * How a reader that wants nothing but requests passes over the rest of a source. What it finds equals what `parse`
- * says of requests over every record; `describeAgent` holds each agent to that.
+ * says of requests over every record, but for the message they belong to; `describeAgent` holds each agent to that.
  */
 export interface UsageSkim<State = unknown> {
   /**
-   * Keys in their quotes: once settled, a line with none of them is not looked at. Without the colon, because a
-   * space may stand before it.
+   * Keys or values with their closing quote: once settled, a line with none of them is not looked at. Without the
+   * colon, because a space may stand before it.
    */
   marks: readonly string[];
   /** The last line that holds this key is read too: it may say something newer of the session. */
@@ -83,7 +83,7 @@ export interface UsageSkim<State = unknown> {
   /** From here on, lines without a mark change nothing that is said of requests. */
   isSettled(state: State): boolean;
   /**
-   * As `parse`, but only requests, working directory and branch are asked for. `undefined`: this source cannot be
+   * As `parse`, but only requests, working directory and branch are asked for, not which message a request belongs to. `undefined`: this source cannot be
    * skimmed, every record of it is to be parsed.
    */
   parse(state: State, record: RawRecord): Parsed<State> | undefined;

@@ -7,7 +7,7 @@ import { toSourceStart } from './source/reading-start.ts';
 import { type OpenSource, openSourceFile, type SourceFile } from './source/source-file.ts';
 import { sourcePath } from './source/source-path.ts';
 
-/** What a source says of requests, and of where its sessions work (`cwd` and `branch` of a patch). */
+/** What a source says of requests, if not of the message each belongs to, and of where its sessions work (`cwd` and `branch` of a patch). */
 export interface UsageReading {
   requests: RequestFact[];
   patches: SessionFact[];

@@ -32,15 +32,24 @@ export function describeUsage(agent: AgentDefinition, fixture: Fixture): void {
   function skimmed(content: Uint8Array | string) {
     const reader = createUsageReader({ open: createMemorySource(content).open });
     const { requests, patches } = reader.read(agent, source);
-    return { requests, places: toPlaces([...requests, ...patches]) };
+    return { requests: withoutMessages(requests), places: toPlaces([...requests, ...patches]) };
   }
 
   function parsed(content: Uint8Array | string) {
     const reader = createSourceReader(agent, source, createMemorySource(content).open);
     reader.read();
     const facts = reader.facts();
-    return { requests: facts.filter(({ type }) => type === 'request'), places: toPlaces(facts) };
+    return { requests: withoutMessages(facts), places: toPlaces(facts) };
   }
+}
+
+/** Requests, but for what nobody asks a skim: the message each belongs to. */
+function withoutMessages(facts: readonly Fact[]): Fact[] {
+  return facts.flatMap((fact): Fact[] => {
+    if (fact.type !== 'request') return [];
+    const { messageKey: _, ...request } = fact;
+    return [request];
+  });
 }
 
 /** First directory and last branch of every session that has a request. */

@@ -6,6 +6,7 @@ import { inspectRollout } from './inspect.ts';
 import { parseRecord } from './parse.ts';
 import { classify, lastingName, roots, scopes } from './paths.ts';
 import { isCodexRecord } from './records.ts';
+import { skimCodex } from './skim.ts';
 import { beginState, type CodexState } from './state.ts';
 
 /** OpenAI Codex: command line, editor and desktop application write the same files. See the README beside this one. */
@@ -21,6 +22,7 @@ export const codex: AgentDefinition<CodexState> = defineAgent({
   recognises: isCodexRecord,
   begin: beginState,
   parse: parseRecord,
+  skim: skimCodex,
   content: contentOf,
   fileTexts: codexFileTexts,
   hooks: { read: readCodexHook },
