@@ -82,6 +82,19 @@ test('hits are narrowed by who said it, by tool and by branch, and the address k
   await page.getByText('2 hits in 2 sessions').waitFor();
 });
 
+test('days of the reader’s own choice narrow hits in the zone of the reader', async () => {
+  await page.goto(new URL('sessions?q=gargoyle', belfry.url).href);
+  await page.getByRole('combobox', { name: 'When' }).selectOption('From … to …');
+  await page.getByLabel('First day').fill('2026-03-03');
+  await page.getByLabel('Last day').fill('2026-03-03');
+  await page.waitForURL(/when=2026-03-03$/);
+  await page.getByText(/hits in 3 sessions/).waitFor();
+  await page.getByLabel('Last day').fill('2026-03-02');
+  await page.getByLabel('First day').fill('2026-03-01');
+  await page.waitForURL(/when=2026-03-01\.\.2026-03-02$/);
+  await page.getByText('Nothing holds').waitFor();
+});
+
 test('by keyboard alone: words, a hit, its place, and back to the same hit', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('gargoyle');
