@@ -1,4 +1,4 @@
-import type { Fact, ParserVersion } from '@belfry/core';
+import type { ParserVersion } from '@belfry/core';
 import { agents, createContentReader, createSourceParser } from '@belfry/ingest';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -16,49 +16,29 @@ import {
 } from '../src/testing/index.ts';
 import { importSource, realRoots, realSources } from './real-sources.ts';
 import { recount } from './recount.ts';
+import { better, onlyText, onlyUsage } from './rereads.ts';
+import { runsOf } from './runs.ts';
 import { aWorld, interleave, readWorld } from './worlds.ts';
 
 const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
-const numRuns = Number(process.env.BELFRY_FUZZ_RUNS ?? 5);
-const timeout = 10_000 + numRuns * 3_000;
+const { numRuns, timeout } = runsOf(5);
 
-/** A parser that has learned something: other lines, other messages, other tokens. */
-const better: Reread = (fact) => {
-  switch (fact.type) {
-    case 'message':
-      if (fact.key.endsWith('2')) return [];
-      return [
-        { ...fact, preview: fact.preview.toUpperCase(), variant: fact.variant === 'reply' ? 'notice' : fact.variant },
-      ];
-    case 'tool-call':
-      return fact.callId.endsWith('1') ? [] : [{ ...fact, name: `${fact.name}!` }];
-    case 'request':
-      if (fact.key.endsWith('1')) return [];
-      return [{ ...fact, model: 'another-model', tokens: { ...fact.tokens, output: fact.tokens.output * 2 } }];
-    case 'link':
-    case 'quota':
-      return [];
-    default:
-      return [fact];
-  }
-};
-/** Of whom there is a record at all is a matter of text: none is left out. */
-const onlyUsage: Reread = (fact) => {
-  if (fact.type !== 'request') return [fact];
-  const key = fact.key.endsWith('1') ? `${fact.key}x` : fact.key;
-  return [{ ...fact, key, model: 'another-model', tokens: { ...fact.tokens, output: fact.tokens.output * 2 } }];
-};
-const onlyText: Reread = (fact) => (isUsage(fact) ? [fact] : better(fact));
-const isUsage = ({ type }: Fact) => type === 'request' || type === 'quota';
+function open(archive: TempArchive, version: ParserVersion, reread?: Reread) {
+  return openArchiveWriter({ path: archive.path, content: toyContent, parser: toyParser(version, reread) });
+}
 
-function deriveAll(archive: TempArchive, version: ParserVersion, reread?: Reread): number {
-  const writer = openArchiveWriter({ path: archive.path, content: toyContent, parser: toyParser(version, reread) });
-  let steps = 0;
-  for (const _ of writer.derivation?.run() ?? []) steps += 1;
+function deriveOnce(...wanted: Parameters<typeof open>): void {
+  const writer = open(...wanted);
+  writer.derivation?.run().next();
+  writer.close();
+}
+
+function deriveAll(...wanted: Parameters<typeof open>): void {
+  const writer = open(...wanted);
+  for (const _ of writer.derivation?.run() ?? []);
   expect(writer.derivation?.isBehind()).toBe(false);
   while (writer.search.catchUp(1_000_000) > 0);
   writer.close();
-  return steps;
 }
 
 /** Rows of one kind do not go where nothing says they were there; quota samples have no source. */
@@ -69,22 +49,25 @@ const withoutQuota = (dump: string) =>
     .join('\n');
 
 describe('rows derived again from kept bytes', () => {
-  it.each<[string, ParserVersion, Reread | undefined]>([
-    ['by the same parser under a new number', { text: 2, usage: 2 }, undefined],
+  it.each<[string, ParserVersion, Reread?]>([
     ['by one that reads all differently', { text: 2, usage: 2 }, better],
     ['by one that counts differently', { text: 1, usage: 2 }, onlyUsage],
     ['by one that reads texts differently', { text: 2, usage: 1 }, onlyText],
+    ['by one that is the older one again', { text: 2, usage: 2 }, undefined],
   ])(
     'are what an import gives: %s',
     (_, version, reread) => {
+      const older: [ParserVersion, Reread?] = reread ? [{ text: 1, usage: 1 }] : [{ text: 3, usage: 3 }, better];
       fc.assert(
-        fc.property(aWorld, picks, (world, order) => {
+        fc.property(aWorld, picks, fc.nat({ max: 6 }), (world, order, stops) => {
           using before = tempArchive();
           using fresh = tempArchive();
           for (const batch of interleave(readWorld(world, []), order)) {
-            before.writer.applyBatch(batch, { bulk: true });
+            before.writer.applyBatch(rereadBatch(batch, ...older), { bulk: true });
             fresh.writer.applyBatch(rereadBatch(batch, version, reread), { bulk: true });
           }
+          // Left after each of some steps, as by the end of the process, and begun again.
+          for (let stop = 0; stop < stops; stop++) deriveOnce(before, version, reread);
           deriveAll(before, version, reread);
           expect(withoutQuota(before.dump())).toBe(withoutQuota(fresh.dump()));
         }),
@@ -134,8 +117,6 @@ describe('the archive of real transcripts', { timeout: 300_000 }, () => {
 describe('deriving again', () => {
   const upper: Reread = (fact) =>
     fact.type === 'message' ? [{ ...fact, preview: fact.preview.toUpperCase() }] : [fact];
-  const open = (archive: TempArchive, version: ParserVersion, reread: Reread = upper) =>
-    openArchiveWriter({ path: archive.path, content: toyContent, parser: toyParser(version, reread) });
 
   it('leaves no word behind that nobody shows any more, and finds all others again', async () => {
     using archive = searchedArchive();
@@ -167,7 +148,7 @@ describe('deriving again', () => {
   it('comes before a file is read on, for the parser that reads on is another one', () => {
     using archive = searchedArchive();
     archive.write([saidRecord('m1', 'one')]);
-    const writer = open(archive, { text: 2, usage: 1 });
+    const writer = open(archive, { text: 2, usage: 1 }, upper);
     const [source] = [...writer.sources('laptop')];
     if (!source) throw new Error('no source');
     const batch = {
@@ -192,7 +173,7 @@ describe('deriving again', () => {
     const db = new Database(archive.path);
     db.exec('DELETE FROM segments');
     db.close();
-    const writer = open(archive, { text: 2, usage: 2 });
+    const writer = open(archive, { text: 2, usage: 2 }, upper);
     for (const _ of writer.derivation?.run() ?? []);
     expect(writer.derivation?.isBehind()).toBe(false);
     writer.close();

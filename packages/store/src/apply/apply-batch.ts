@@ -197,7 +197,7 @@ export function createBatchApplier(
       if (!session.isFresh) session.row.source_gone = Number(contributions.isGone(session.row.id));
     }
     context.book.flush();
-    lineage.settleShelves(context);
+    lineage.settleShelves(context, also);
     context.book.flush();
 
     const sessionChanges = [...context.book.touched()].flatMap((session) => changesOf.session(session));

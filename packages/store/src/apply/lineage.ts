@@ -14,8 +14,11 @@ export interface Lineage {
   link(parent: SessionDraft, call: string, child: string): boolean;
   /** Settles parent, relation and call of a session from its links and what its own records say. */
   settleParent(session: SessionDraft, merged: MergedSession): void;
-  /** Settles shelves and children counts of all touched sessions and of those that depend on them. */
-  settleShelves(context: BatchContext): void;
+  /**
+   * Settles shelves and children counts of all touched sessions and of those that depend on them; the children of
+   * `recounted` are counted in any case.
+   */
+  settleShelves(context: BatchContext, recounted: readonly SessionDraft[]): void;
   /** Native id of the session a call spawned, when there is something of it to see. */
   childOf(session: SessionRow, call: string): string | undefined;
   /** Calls that link to a session. */
@@ -71,8 +74,8 @@ export function createLineage(connection: Connection): Lineage {
       row.parent = link?.native ?? told?.session ?? null;
       row.parent_call = link?.call ?? told?.callId ?? null;
     },
-    settleShelves({ book }) {
-      const parents = new Set<SessionDraft>();
+    settleShelves({ book }, recounted) {
+      const parents = new Set(recounted);
       const note = (of: SessionRow, parent: string | null) => {
         const draft = parent === null ? undefined : book.peek(of.root_id, of.agent, parent);
         if (draft) parents.add(draft);

@@ -1,6 +1,5 @@
 import type { Change, SourceRef } from '@belfry/core';
-import type { Facets } from '../apply/apply-batch.ts';
-import { type Families, readFamilies } from '../keeping/families.ts';
+import { type Families, type Family, readFamilies } from '../keeping/families.ts';
 import { createFamilyDeriver, type DeriveDeps } from './derive-family.ts';
 import { createOutdated, facetNames } from './outdated.ts';
 
@@ -17,49 +16,77 @@ export interface Derivation {
   source(place: Pick<SourceRef, 'machine' | 'root' | 'path'>): Change[];
 }
 
+/** Whether rows of a source are from an older parser. */
+type IsBehind = (source: { id: number }) => boolean;
+
 export function createDerivation(deps: DeriveDeps): Derivation {
   const { connection, sources, parser } = deps;
   const outdated = createOutdated(connection, parser);
   const derive = createFamilyDeriver(deps);
-  const alone = (families: Families, id: number, facets: Facets): Change[] => {
-    const source = families.strays.find((stray) => stray.id === id);
-    return source ? derive.family({ members: [], sources: [source], shared: [] }, facets) : [];
-  };
-  /** A file of many families: those that have no other, and what it says beside all of them. */
-  const shared = (families: Families, id: number, facets: Facets): Change[] => [
-    ...families.all
-      .filter((family) => family.sources.length === 0 && family.shared.some((source) => source.id === id))
-      .flatMap((family) => derive.family(family, facets)),
-    ...derive.rest(id, facets),
-  ];
+  const speakers = connection.prepare('SELECT DISTINCT source_id FROM contributions WHERE session_id = ?').pluck();
+
+  /**
+   * A file of many families, such as an agent's list of all prompts, counts as derived when the last of them is; so a
+   * family is told by its transcripts, and a session that is in such files alone by these.
+   */
+  const isToBeDerived = (family: Family, isBehind: IsBehind): boolean =>
+    transcriptsOf(family).some(isBehind) || hasMemberBehind(family, isBehind);
+  const hasMemberBehind = ({ members, shared }: Family, isBehind: IsBehind): boolean =>
+    shared.some(isBehind) &&
+    members.some(({ id }) => {
+      const ids = speakers.all(id) as number[];
+      return ids.length > 0 && ids.every((source) => isBehind({ id: source }));
+    });
 
   return {
     isBehind: outdated.any,
     *run() {
       for (const facet of facetNames) {
         const facets = { text: facet === 'text', usage: facet === 'usage' };
-        const isBehind = ({ id }: { id: number }) => outdated.facetsOf(id)[facet];
         const ids = outdated.sources(facet);
         if (ids.size === 0) continue;
-        const families = readFamilies(connection);
-        const own = families.all.filter((family) => family.sources.some(({ id }) => ids.has(id)));
-        own.sort((a, b) => (b.top.last_at ?? 0) - (a.top.last_at ?? 0));
+        const isBehind: IsBehind = ({ id }) => outdated.facetsOf(id)[facet];
+        const { all, strays } = readFamilies(connection);
+        const families = all.filter((family) => isToBeDerived(family, ({ id }) => ids.has(id)));
+        families.sort((a, b) => (b.top.last_at ?? 0) - (a.top.last_at ?? 0));
         // Somebody may have derived one of them meanwhile, to read it on.
-        for (const family of own) if (family.sources.some(isBehind)) yield derive.family(family, facets);
-        const many = new Set(families.all.flatMap((family) => family.shared.map(({ id }) => id)));
-        for (const id of ids) if (many.has(id) && isBehind({ id })) yield shared(families, id, facets);
-        for (const { id } of families.strays) if (ids.has(id) && isBehind({ id })) yield alone(families, id, facets);
+        for (const family of families) if (isToBeDerived(family, isBehind)) yield derive.family(family, facets);
+        const shared = new Set(all.flatMap((family) => family.shared.map(({ id }) => id)));
+        for (const id of shared) if (ids.has(id) && isBehind({ id })) yield derive.rest(id, facets);
+        for (const source of strays)
+          if (ids.has(source.id) && isBehind(source)) yield derive.family(alone(source), facets);
       }
     },
     source({ machine, root, path }) {
       const row = sources.find(machine, root, path);
       const facets = row && outdated.facetsOf(row.id);
       if (!row || !(facets?.text || facets?.usage)) return [];
-      const families = readFamilies(connection);
-      const family = families.all.find((one) => one.sources.some(({ id }) => id === row.id));
-      if (family) return derive.family(family, facets);
-      const isShared = families.all.some((one) => one.shared.some(({ id }) => id === row.id));
-      return isShared ? shared(families, row.id, facets) : alone(families, row.id, facets);
+      const isIt: IsBehind = ({ id }) => id === row.id;
+      const isBehind: IsBehind = ({ id }) => {
+        const { text, usage } = outdated.facetsOf(id);
+        return text || usage;
+      };
+      const { all, strays } = readFamilies(connection);
+      const own = [...all, ...strays.map(alone)].find((family) => family.sources.some(isIt));
+      if (own) return derive.family(own, facets);
+      // Families that other files still tell to be behind can wait: they are derived with all of this one's lines.
+      const families = all.filter(
+        (family) =>
+          family.shared.some(isIt) &&
+          !transcriptsOf(family).some((source) => !isIt(source) && isBehind(source)) &&
+          isToBeDerived(family, isBehind),
+      );
+      return [...families.flatMap((family) => derive.family(family, facets)), ...derive.rest(row.id, facets)];
     },
   };
+}
+
+/** Files a family has for itself, and transcripts it shares. */
+function transcriptsOf({ sources, shared }: Family): Family['sources'] {
+  return [...sources, ...shared.filter(({ role }) => role === 'transcript')];
+}
+
+/** A file that belongs to no session: a better parser may find one in it. */
+function alone(source: Families['strays'][number]): Pick<Family, 'members' | 'sources' | 'shared'> {
+  return { members: [], sources: [source], shared: [] };
 }

@@ -71,7 +71,7 @@ export function createFamilyDeriver(deps: DeriveDeps): FamilyDeriver {
         // Somebody may have read on or derived meanwhile; what is still behind comes again.
         if (rows.some(({ row }) => isChanged(row)) || !family.members.every(isKept)) return [];
         const names = new Set(family.members.map(({ native }) => native));
-        return write(family.members, ownParsed, facets, () => [
+        return write(family.members, ownParsed, sharedParsed, facets, () => [
           ...ownParsed.flatMap((source) => {
             const { changes, state } = replay(source, facets, (batch) => batch);
             note(source.row, facets, state);
@@ -92,7 +92,7 @@ export function createFamilyDeriver(deps: DeriveDeps): FamilyDeriver {
           return [];
         }
         const known = new Set(spokenOf.all(sourceId) as string[]);
-        return write([], [source], facets, () => {
+        return write([], [source], [], facets, () => {
           const { changes, state } = replay(source, facets, ({ issues, ...batch }) => ({
             ...onlyOf({ ...batch, issues }, (native) => !known.has(native), isLeafTitle),
             issues,
@@ -108,6 +108,7 @@ export function createFamilyDeriver(deps: DeriveDeps): FamilyDeriver {
   function write(
     members: readonly FamilyMember[],
     own: readonly ParsedSource[],
+    shared: readonly ParsedSource[],
     facets: Facets,
     derive: () => Change[],
   ): Change[] {
@@ -118,7 +119,7 @@ export function createFamilyDeriver(deps: DeriveDeps): FamilyDeriver {
     for (const id of ownIds) wipe.source(id, facets);
     const changes = derive();
     if (facets.text) outsiders.retitle([...ids, ...others]);
-    const [any] = own;
+    const [any] = [...own, ...shared];
     if (any) changes.push(...settle(any, [...ids, ...others], facets));
     return [...latestOfEach(changes), ...members.flatMap(settleForgotten)];
   }
