@@ -31,6 +31,7 @@ export const errorCodes = {
   BELFRY_RESTORE_MISMATCH: { status: 500, exit: 1, retryable: false },
   BELFRY_PRUNED: { status: 410, exit: 1, retryable: false },
   BELFRY_SOURCE_UNREADABLE: { status: 422, exit: 1, retryable: true },
+  BELFRY_SETTINGS_REFUSED: { status: 409, exit: 1, retryable: false },
   BELFRY_PRICES_UNAVAILABLE: { status: 503, exit: 1, retryable: true },
   BELFRY_READ_ONLY: { status: 403, exit: 1, retryable: false },
 } as const satisfies Record<string, { status: number; exit: number; retryable: boolean }>;

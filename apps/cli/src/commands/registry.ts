@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerDump } from './dump.ts';
 import { registerEdits } from './edits.ts';
 import { registerFeed } from './feed.ts';
+import { registerHooks } from './hooks.ts';
 import { registerInspect } from './inspect.ts';
 import { registerKeeping } from './keeping.ts';
 import { registerOpen } from './open.ts';
@@ -28,6 +29,7 @@ export function registerCommands(program: Command): void {
   registerFeed(program);
   registerEdits(program);
   registerUsage(program);
+  registerHooks(program);
   registerInspect(program);
   registerDoctor(program);
   registerDump(program);
