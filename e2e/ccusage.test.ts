@@ -116,7 +116,7 @@ describe.skipIf(found === undefined)('beside ccusage 20.0.24', () => {
       uuid: `u${++clock}`,
       sessionId: session,
       cwd: '/home/ada/shop',
-      timestamp: new Date(Date.UTC(2026, 10, 3, 9) + clock * 1000).toISOString(),
+      timestamp: new Date(Date.UTC(2026, 2, 3, 9) + clock * 1000).toISOString(),
       requestId: 'req_1',
       message: {
         id: 'msg_1',
@@ -221,16 +221,16 @@ describe.skipIf(found === undefined)('beside ccusage 20.0.24', () => {
     });
 
     test('weeks begin on Monday unless told: in ccusage those of one agent on Sunday', async () => {
-      write(lines(aReply({ timestamp: '2026-11-01T10:00:00.000Z' })));
+      write(lines(aReply({ timestamp: '2026-03-01T10:00:00.000Z' })));
       const week = (text: string) => (JSON.parse(text) as { weekly: { week?: string; period?: string }[] }).weekly[0];
-      expect(week(theirs('weekly'))?.period).toBe('2026-10-26');
-      expect(week(await ours('weekly'))?.period).toBe('2026-10-26');
-      expect(week(theirs('claude weekly'))?.week).toBe('2026-11-01');
-      expect(week(await ours('claude weekly'))?.week).toBe('2026-10-26');
+      expect(week(theirs('weekly'))?.period).toBe('2026-02-23');
+      expect(week(await ours('weekly'))?.period).toBe('2026-02-23');
+      expect(week(theirs('claude weekly'))?.week).toBe('2026-03-01');
+      expect(week(await ours('claude weekly'))?.week).toBe('2026-02-23');
       const ofSunday = await ours('claude weekly', '-w', 'sunday');
-      expect(week(ofSunday)?.week).toBe('2026-11-01');
+      expect(week(ofSunday)?.week).toBe('2026-03-01');
       expect(JSON.parse(ofSunday)).toMatchObject({ belfry: { weekStart: 'sunday' } });
-      expect(week(await ours('weekly', '-w', 'sunday'))?.period).toBe('2026-11-01');
+      expect(week(await ours('weekly', '-w', 'sunday'))?.period).toBe('2026-03-01');
     });
 
     test('a folder that begins with a dash can be named, which ccusage refuses', async () => {

@@ -106,7 +106,7 @@ describe('without an archive', () => {
       const usage = { input_tokens: 1, output_tokens: 1 };
       const message = { id: `msg_${costUSD}`, role: 'assistant', model: 'claude-opus-4-5', content: [], usage };
       const ids = { sessionId: early.sessionId, uuid: `u${costUSD}`, requestId: `req_${costUSD}` };
-      const timestamp = '2026-11-03T09:00:00.000Z';
+      const timestamp = '2026-03-03T09:00:00.000Z';
       early.raw(`${JSON.stringify({ type: 'assistant', ...ids, timestamp, message, costUSD })}\n`);
     }
     const { stdout, stderr } = await runCli(told, 'usage', '--json', '--debug', '--debug-samples', '2');

@@ -83,8 +83,8 @@ export interface UsageSkim<State = unknown> {
   /** From here on, lines without a mark change nothing that is said of requests. */
   isSettled(state: State): boolean;
   /**
-   * As `parse`, but only requests, working directory and branch are asked for, not which message a request belongs to. `undefined`: this source cannot be
-   * skimmed, every record of it is to be parsed.
+   * As `parse`, but only requests, working directory and branch are asked for, not which message a request belongs
+   * to. `undefined`: this source cannot be skimmed, every record of it is to be parsed.
    */
   parse(state: State, record: RawRecord): Parsed<State> | undefined;
 }

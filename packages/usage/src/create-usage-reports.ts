@@ -31,9 +31,10 @@ export function createUsageReports(
     make: (parts: ReportParts, range: DayRange, query: Query) => Answer,
   ) => {
     return (query: Query): Answer => {
-      const parts = { ...shared, days: days.view() };
-      const range = resolveDayRange(query, { nowMs: clock.now(), firstMs: () => parts.days.firstMs });
-      return make(parts, range, query);
+      const view = days.view();
+      const { firstMs, lastMs } = view;
+      const range = resolveDayRange(query, { nowMs: clock.now(), firstMs, lastMs });
+      return make({ ...shared, days: view }, range, query);
     };
   };
   return {

@@ -1,5 +1,5 @@
 import type { UsageCells, UsageSource } from '@belfry/core';
-import { cellSize, seriesOf, sessionOf } from './cell.ts';
+import { cellSize, lastAtOf, seriesOf, sessionOf } from './cell.ts';
 import { dayMs } from './quarter.ts';
 
 /** The days of a source as they are when a report begins. */
@@ -11,6 +11,8 @@ export interface DayView {
   starts(fromMs: number, toMs: number): number[];
   /** When usage begins, to the day. */
   readonly firstMs: number | undefined;
+  /** The time of the latest request. */
+  lastMs(): number | undefined;
   /** What `make` makes of cells in [fromMs, toMs), made again only when one of their days has changed. */
   memo<Value>(name: string, fromMs: number, toMs: number, make: () => Value): Value;
 }
@@ -78,6 +80,14 @@ export function createDayCells(source: UsageSource): DayCells {
       };
       return {
         firstMs: first && first.day * dayMs,
+        lastMs() {
+          const last = days.at(-1);
+          if (last === undefined) return undefined;
+          let latestMs = last.day * dayMs;
+          const ofDay = read(last.day, last.version);
+          for (let at = lastAtOf; at < ofDay.length; at += cellSize) latestMs = Math.max(latestMs, ofDay[at] as number);
+          return latestMs;
+        },
         cells: (fromMs, toMs) => [...touched(fromMs, toMs)].map(({ day, version }) => read(day, version)),
         untimed: () => renumber(source.untimed()),
         starts: (fromMs, toMs) => [...touched(fromMs, toMs)].map(({ day }) => day * dayMs),

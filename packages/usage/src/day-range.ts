@@ -1,4 +1,5 @@
 import { BelfryError, createZone, parseDay, toDayName, type UsageFilter, type Zone } from '@belfry/core';
+import { dayMs } from './quarter.ts';
 
 /** Days of a zone, both included, and the instants [fromMs, toMs) they are made of. */
 export interface DayRange {
@@ -12,17 +13,21 @@ export interface DayRange {
 }
 
 const defaultDays = 30;
+/** Clocks are ahead by less; a time after that is none, and no chart should reach to it. */
+const mostAheadMs = 366 * dayMs;
 
 /**
- * The days a report is asked for. `firstMs` is when usage begins, for `all`.
+ * The days a report is asked for. `firstMs` and `lastMs` are when usage begins and ends, for `all`: clocks of machines
+ * differ, and what was written tomorrow is no less used.
  * @throws BELFRY_BAD_REQUEST for an unknown zone, a day that is none, a range that ends before it begins
  */
 export function resolveDayRange(
   { from, to, all = false, timezone = 'UTC' }: Pick<UsageFilter, 'from' | 'to' | 'all' | 'timezone'>,
-  { nowMs, firstMs }: { nowMs: number; firstMs: () => number | undefined },
+  { nowMs, firstMs, lastMs }: { nowMs: number; firstMs: number | undefined; lastMs: () => number | undefined },
 ): DayRange {
   const zone = createZone(timezone);
-  const toDay = to === undefined ? zone.dayAt(nowMs) : toDayNumber('to', to);
+  const endMs = all ? Math.min(Math.max(nowMs, lastMs() ?? nowMs), nowMs + mostAheadMs) : nowMs;
+  const toDay = to === undefined ? zone.dayAt(endMs) : toDayNumber('to', to);
   const asked = from === undefined ? toDay - defaultDays + 1 : toDayNumber('from', from);
   if (asked > toDay) {
     throw new BelfryError(
@@ -33,7 +38,7 @@ export function resolveDayRange(
       },
     );
   }
-  return toRange(zone, all ? Math.min(zone.dayAt(firstMs() ?? nowMs), toDay) : asked, toDay);
+  return toRange(zone, all ? Math.min(zone.dayAt(firstMs ?? nowMs), toDay) : asked, toDay);
 }
 
 /** As many days right before. */

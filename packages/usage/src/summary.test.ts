@@ -253,6 +253,18 @@ describe('a range', () => {
     expect(aSource({}).reports.summary({ all: true, granularity: 'hour' }).daily).toEqual([]);
   });
 
+  it('of all usage holds what was used after today, where the clock that wrote it was ahead, and ends with it', () => {
+    const requests = [input('2026-11-18', 1), input('2026-12-24', 2)];
+    const ask = (query: object) => aSource({ requests }, '2026-11-20T12:00:00Z').reports.summary(query);
+    expect(ask({ all: true })).toMatchObject({ to: '2026-12-24', totals: { costMicros: 3 } });
+    expect(ask({ all: true, timezone: 'Pacific/Kiritimati' })).toMatchObject({ to: '2026-12-25' });
+    expect(ask({ all: true, to: '2026-11-30' })).toMatchObject({ to: '2026-11-30', totals: { costMicros: 1 } });
+    expect(ask({})).toMatchObject({ to: '2026-11-20', totals: { costMicros: 1 } });
+    const odd = aSource({ requests: [...requests, input('5138-01-01', 4)] }, '2026-11-20T12:00:00Z').reports;
+    expect(odd.summary({ all: true })).toMatchObject({ to: '2027-11-21', totals: { costMicros: 3 } });
+    expect(aSource({ requests }, '2027-01-01T12:00:00Z').reports.summary({ all: true }).to).toBe('2027-01-01');
+  });
+
   it('ends today, which is another day elsewhere', () => {
     const at = aSource({}, '2026-11-20T23:30:00Z').reports;
     expect(at.summary({}).to).toBe('2026-11-20');
