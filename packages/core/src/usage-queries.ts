@@ -5,7 +5,7 @@ export interface UsageFilter {
   /** First and last day, YYYY-MM-DD, both included; default the 30 days up to today. */
   from?: string;
   to?: string;
-  /** From the first request on, whatever `from` says. */
+  /** From the first request to the last, whatever `from` says; a `to` still ends it. */
   all?: boolean;
   /** IANA name; default UTC. */
   timezone?: string;

@@ -24,7 +24,7 @@ const usageFilter = {
     Type.String({ description: 'First day, YYYY-MM-DD in `timezone`; default 29 days before `to`.' }),
   ),
   to: Type.Optional(Type.String({ description: 'Last day, YYYY-MM-DD in `timezone`, included; default today.' })),
-  all: Type.Optional(Type.Boolean({ description: 'From the first request on, whatever `from` says.' })),
+  all: Type.Optional(Type.Boolean({ description: 'From the first request to the last, whatever `from` says.' })),
   timezone: Type.Optional(Type.String({ description: 'IANA zone the days are meant in; default UTC.' })),
   agent: names,
   project: names,
