@@ -32,16 +32,27 @@ export interface SessionStates {
   /** As last told. */
   list(): SessionState[];
   forget(sessionId: string): void;
-  /** All that is remembered, as plain JSON, for `createSessionStates` of the next process. */
-  save(): Knowledge[];
+  /** The session that spawned it, when that is known. */
+  parentOf(sessionId: string): string | undefined;
+  /** Since when belfry listens without a gap. */
+  listeningSince(): number;
+  /** All that is remembered, for `createSessionStates` of the next process. */
+  save(): SavedSession[];
   /** How many judgements were made. */
   judgements(): number;
+}
+
+/** A session as one process leaves it to the next; plain JSON. */
+export interface SavedSession {
+  knowledge: Knowledge;
+  /** As last told: what silence has brought about stays so. */
+  told?: SessionState;
 }
 
 export interface SessionStatesOptions {
   now: number;
   /** What an earlier process remembered. */
-  saved?: readonly Knowledge[];
+  saved?: readonly SavedSession[];
   thresholds?: Thresholds;
 }
 
@@ -107,7 +118,9 @@ export function createSessionStates({
       subagents.waiting += 1;
       waiting ??= child;
     }
-    const around = { now, listeningSince, subagents, thresholds };
+    // A silence that was told of goes on, though nobody listened for a while.
+    const wasSilent = isSilence(told.get(sessionId));
+    const around = { now, listeningSince: wasSilent ? 0 : listeningSince, subagents, thresholds };
     return judge(knowledge, waiting === undefined ? around : { ...around, waiting });
   }
 
@@ -127,11 +140,7 @@ export function createSessionStates({
       changes.push(previous === undefined ? { state } : { state, previous });
       const { parentId } = knowledge;
       if (parentId === undefined) continue;
-      family.setActive(
-        parentId,
-        sessionId,
-        state.state !== 'ended' && state.state !== 'idle' && state.state !== 'failed',
-      );
+      family.setActive(parentId, sessionId, isActive(state));
       if (known.has(parentId)) queue.add(parentId);
     }
     return changes;
@@ -183,11 +192,16 @@ export function createSessionStates({
     return sessionId;
   }
 
-  for (const knowledge of saved) {
+  for (const { knowledge, told: last } of saved) {
     known.set(knowledge.sessionId, knowledge);
+    if (last !== undefined) told.set(knowledge.sessionId, last);
+    if (knowledge.parentId !== undefined) {
+      family.setActive(knowledge.parentId, knowledge.sessionId, last !== undefined && isActive(last));
+    }
     if (knowledge.process !== undefined) byProcess.set(knowledge.process.pid, knowledge.sessionId);
   }
-  settle(known.keys(), startedAt);
+  // Who rests needs no look; the others are judged at the first advance, and what changed is told.
+  for (const [sessionId, state] of told) if (isActive(state)) deadlines.set(sessionId, startedAt);
 
   return {
     tellFacts(agent, facts, now) {
@@ -236,9 +250,25 @@ export function createSessionStates({
       told.delete(sessionId);
       deadlines.set(sessionId, undefined);
     },
-    save: () => [...known.values()],
+    parentOf,
+    listeningSince: () => listeningSince,
+    save: () =>
+      [...known.values()].map((knowledge) => {
+        const last = told.get(knowledge.sessionId);
+        return last === undefined ? { knowledge } : { knowledge, told: last };
+      }),
     judgements: () => judgements,
   };
+}
+
+function isSilence(state: SessionState | undefined): boolean {
+  return state !== undefined && silences.has(state.evidence[0]?.sign ?? '');
+}
+
+const silences: ReadonlySet<string> = new Set(['quiet', 'open-call', 'last-word']);
+
+function isActive({ state }: SessionState): boolean {
+  return state !== 'ended' && state !== 'idle' && state !== 'failed';
 }
 
 /** A session that is resumed is there before it works. */

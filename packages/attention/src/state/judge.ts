@@ -72,7 +72,7 @@ function judgeLeave({ left }: Knowledge): Verdict | undefined {
   const source =
     left.how === 'hook' ? 'hook' : left.how === 'process' || left.how === 'replaced' ? 'process' : 'transcript';
   const where = left.midTurn ? ' It was in the middle of a turn.' : '';
-  const sign = left.midTurn ? `left-in-turn-${left.how}` : `left-${left.how}`;
+  const sign = left.midTurn && !left.deliberate ? `left-in-turn-${left.how}` : `left-${left.how}`;
   const evidence = [says(source, sign, left.at, `${leaveTexts[left.how]}${where}`)];
   return answer('ended', left.at, 'certain', evidence);
 }
@@ -144,17 +144,16 @@ function judgeRest(known: Knowledge, { subagents }: Surroundings): Verdict {
   }
   if (end.how === 'failed') {
     const failure = end.failure ?? { kind: 'other', text: '' };
-    return answer('failed', end.at, 'certain', endEvidence(end, 'turn-failed', 'its turn failed'), { failure });
+    const text = failure.text === '' ? 'its turn failed' : `its turn failed: ${failure.text}`;
+    return answer('failed', end.at, 'certain', endEvidence(end, 'turn-failed', text), { failure });
   }
   if (end.asks !== undefined) return asking(end, end.asks);
+  if (end.source === 'process') {
+    return answer('idle', end.at, 'likely', [says('process', 'resumed', end.at, 'Its agent is there again.')]);
+  }
   const state: StateName = parentId === undefined ? 'idle' : 'ended';
   const text = end.how === 'interrupted' ? 'its turn was interrupted' : 'its turn ended';
-  return answer(
-    state,
-    end.at,
-    end.source === 'process' ? 'likely' : 'certain',
-    endEvidence(end, `turn-${end.how}`, text),
-  );
+  return answer(state, end.at, 'certain', endEvidence(end, `turn-${end.how}`, text));
 }
 
 function asking(end: TurnEnd, asks: Asks): Verdict {

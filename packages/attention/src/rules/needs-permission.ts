@@ -1,0 +1,15 @@
+import { findQuestion } from './find-question.ts';
+import { defineRule } from './rule.ts';
+
+/** A permission is waited for: at once when that was said, a while later when it only seems so. */
+export const needsPermission = defineRule({
+  id: 'needs-permission',
+  title: 'Waits for permission',
+  severity: 'urgent',
+  isOn: true,
+  dwellMs: 0,
+  cooldownMs: 0,
+  settings: { unsureDwellMs: 10_000 },
+  find: (session, { unsureDwellMs }) =>
+    findQuestion(session, 'needs-permission', 'Waits for permission', unsureDwellMs),
+});
