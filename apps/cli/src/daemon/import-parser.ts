@@ -30,12 +30,14 @@ const level = 1;
 const headBytes = 64 * 1024;
 const nothing = new Uint8Array();
 const outstanding = workerData as Outstanding;
+/** What one read fills: fresh memory each time would cost as much as the reading. */
+const scratch = Buffer.allocUnsafeSlow(batchBytes);
 
 port.on('message', ({ index, source }: ParserTask) => {
   const agent = agents.find(({ id }) => id === source.ref.agent);
   let head: Uint8Array | undefined;
   if (agent !== undefined) {
-    for (const batch of readSource({ agent }, source.ref, undefined, { maxBatchBytes: batchBytes })) {
+    for (const batch of readSource({ agent }, source.ref, undefined, { maxBatchBytes: batchBytes, scratch })) {
       const offset = batch.to.offset - batch.bytes.length;
       const segments = packBytes(batch.bytes, { offset, level, ...(head === undefined ? {} : { head }) });
       if (offset === 0) head = new Uint8Array(batch.bytes.subarray(0, headBytes));

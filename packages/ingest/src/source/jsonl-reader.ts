@@ -25,7 +25,7 @@ export function* readJsonlPieces(
   let window: Buffer = nothing;
   let atEnd = false;
   const read = (bytes: number) => {
-    window = file.read(offset, bytes);
+    window = file.read(offset, bytes, limits.scratch);
     atEnd = window.length < bytes || offset + window.length >= file.size;
   };
   read(limits.maxBatchBytes);

@@ -26,6 +26,8 @@ export interface PieceLimits {
   deferLineBytes: number;
   /** A line longer than this is never parsed: an issue, its bytes kept. */
   refuseLineBytes: number;
+  /** Used for what is read, again and again: the bytes of a piece hold until the next one is asked for. */
+  scratch?: Buffer;
 }
 
 /** Where to begin: consumed bytes, and whether they end inside a line too long to parse. */
