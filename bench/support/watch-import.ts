@@ -19,6 +19,9 @@ interface Sync {
   derived?: Record<'messageIndex' | 'outputIndex', { complete: boolean; pendingBytes: number }>;
 }
 
+/** Often enough to see when something is done, seldom enough not to be the work itself. */
+const everyMs = 50;
+
 /** Asks as a page does until all of `files` is imported and can be searched. */
 export async function watchImport(belfry: RunningBelfry, files: number): Promise<WatchedImport> {
   const answers: number[] = [];
@@ -33,16 +36,18 @@ export async function watchImport(belfry: RunningBelfry, files: number): Promise
   };
   for (;;) {
     const { progress, derived } = await ask<Sync>('api/v1/sync');
-    const { sources } = await ask<{ sources: number }>('api/v1/stats');
-    await ask('api/v1/sessions?limit=50');
     const now = performance.now();
+    await ask('api/v1/sessions?limit=50');
     const pending = derived && [derived.messageIndex.pendingBytes, derived.outputIndex.pendingBytes];
     steps.add(`${progress.bytesDone} ${pending}`);
-    if (rowsAt === 0 && progress.phase === 'idle' && sources >= files) rowsAt = now;
+    if (rowsAt === 0 && progress.phase === 'idle') {
+      const { sources } = await belfry.api<{ sources: number }>('api/v1/stats');
+      if (sources >= files) rowsAt = now;
+    }
     if (rowsAt > 0 && messagesAt === 0 && derived?.messageIndex.complete) messagesAt = now;
     if (messagesAt > 0 && derived?.outputIndex.complete) {
       return { rowsAt, messagesAt, outputsAt: now, answers, steps: steps.size };
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
