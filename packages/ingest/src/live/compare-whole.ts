@@ -1,4 +1,5 @@
 import type { SourceCursor, SourceRef } from '@belfry/core';
+import type { AgentDefinition } from '../agent.ts';
 import { isSameStamp, type OpenSource, openSourceFile, type SourceFile } from '../source/source-file.ts';
 import { sourcePath } from '../source/source-path.ts';
 import type { IngestSink } from './sink.ts';
@@ -14,6 +15,7 @@ export type Comparison = 'same' | 'different' | 'moved';
  */
 export function* compareWhole(
   { sink, open = openSourceFile }: { sink: IngestSink; open?: OpenSource | undefined },
+  agent: AgentDefinition,
   source: SourceRef,
 ): Generator<void, Comparison> {
   const cursor = sink.cursor(source);
@@ -28,18 +30,24 @@ export function* compareWhole(
       if (!file.read(offset, length).equals(kept)) return 'different';
       yield;
     }
-    return note(sink, source, cursor, file);
+    return note(sink, agent, source, cursor, file);
   } finally {
     file.close();
   }
 }
 
-function note(sink: IngestSink, source: SourceRef, cursor: SourceCursor, file: SourceFile): Comparison {
+function note(
+  sink: IngestSink,
+  agent: AgentDefinition,
+  source: SourceRef,
+  cursor: SourceCursor,
+  file: SourceFile,
+): Comparison {
   const now = sink.cursor(source);
   if (now?.generation !== cursor.generation || now.offset !== cursor.offset) return 'moved';
-  const nothing = new Uint8Array();
   const pending = file.read(cursor.offset, file.size - cursor.offset);
   const to = { ...now, compared: now.offset };
-  sink.apply({ source, from: now, to, bytes: nothing, pending, facts: [], issues: [], bounds: [] });
+  const nothing = { bytes: new Uint8Array(), facts: [], issues: [], bounds: [] };
+  sink.apply({ source, from: now, to, ...nothing, pending, parser: agent.version });
   return 'same';
 }

@@ -78,7 +78,7 @@ export function createSourceWork(deps: SourceWorkDeps): (file: string) => Genera
   }
 
   function* compare(sources: PlaceSources, found: FoundSource, known: TrackedSource): Generator<void, void> {
-    const comparison = yield* compareWhole({ sink, open }, found.ref);
+    const comparison = yield* compareWhole({ sink, open }, sources.place.agent, found.ref);
     if (comparison === 'different') yield* read(sources, found, { verify: true });
     if (comparison !== 'same') return;
     const { offset } = known.progress;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Logger, toBelfryError } from '@belfry/core';
+import type { AgentDefinition } from '../agent.ts';
 import { abandonedLine } from '../source/abandoned-line.ts';
 import type { Timers } from '../timers.ts';
 import { packedTwin } from './moving.ts';
@@ -74,7 +75,7 @@ export function createVanishing({ places, sink, timers, logger, onPacked }: Vani
     const source = sources.tracked.get(file);
     if (!source) return;
     try {
-      if (source.isUnfinished) tellUnfinished(source);
+      if (source.isUnfinished) tellUnfinished(sources.place.agent, source);
       sink.gone(source.ref);
       source.gone = true;
     } catch (thrown) {
@@ -84,15 +85,15 @@ export function createVanishing({ places, sink, timers, logger, onPacked }: Vani
   }
 
   /** Its last line will never be finished now. */
-  function tellUnfinished(tracked: TrackedSource): void {
+  function tellUnfinished(agent: AgentDefinition, tracked: TrackedSource): void {
     const { ref } = tracked;
     const cursor = sink.cursor(ref);
     if (!cursor) return;
     const pending = sink.archived?.(ref, cursor.generation, cursor.offset, cursor.file.size - cursor.offset);
     const issues = pending ? abandonedLine(Buffer.from(pending), cursor.offset) : [];
-    const nothing = new Uint8Array();
     if (pending && issues.length > 0) {
-      sink.apply({ source: ref, from: cursor, to: cursor, bytes: nothing, pending, facts: [], issues, bounds: [] });
+      const nothing = { bytes: new Uint8Array(), facts: [], bounds: [] };
+      sink.apply({ source: ref, from: cursor, to: cursor, ...nothing, pending, issues, parser: agent.version });
     }
     tracked.isUnfinished = false;
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { BelfryError, type Fact, type IngestBatch, type Issue, type SourceCursor, type SourceRef } from '@belfry/core';
 import type { IngestSink } from '../live/sink.ts';
 
@@ -9,7 +10,10 @@ interface Kept {
   batches: IngestBatch[];
 }
 
-/** An archive in memory that holds readers to the contract: a batch that does not begin at the stored cursor is refused. */
+/**
+ * An archive in memory that holds readers to the contract: a batch is refused that does not
+ * begin at the stored cursor, or is of another parser.
+ */
 export interface MemorySink extends IngestSink {
   /** All batches in the order they came. */
   readonly applied: IngestBatch[];
@@ -44,6 +48,10 @@ export function createMemorySink(): MemorySink {
       const before = kept.get(key);
       const isExpected = JSON.stringify(before?.cursor) === JSON.stringify(batch.from);
       if (!isExpected) throw new BelfryError('BELFRY_CURSOR_CONFLICT', `cursor of ${key} has moved`);
+      const [last] = before?.batches.slice(-1) ?? [];
+      if (last && !isDeepStrictEqual(last.parser, batch.parser)) {
+        throw new BelfryError('BELFRY_CURSOR_CONFLICT', `${key} was read by another parser`);
+      }
       // Through JSON, as a stored cursor would come back.
       const cursor = JSON.parse(JSON.stringify(batch.to)) as SourceCursor;
       kept.set(key, { ref: batch.source, cursor, gone: false, batches: [...(before?.batches ?? []), batch] });

@@ -13,7 +13,7 @@ export const toyAgent = defineAgent<ToyState>({
   id: 'toy',
   label: 'Toy',
   sign: 'TY',
-  version: { text: 1, usage: 1 },
+  version: { text: 2, usage: 1 },
   roots: ({ home, env }) => [{ path: env.TOY_HOME ?? `${home}/.toy`, via: env.TOY_HOME ? 'environment' : 'default' }],
   scopes: [{ path: 'talks', depth: Number.POSITIVE_INFINITY }],
   classify(path) {
