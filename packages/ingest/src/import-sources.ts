@@ -27,6 +27,8 @@ export interface ImportOptions {
   maxBatchBytes?: number;
   /** Lines longer than this are not parsed; for a second try over a source that took all memory. */
   refuseLineBytes?: number;
+  /** Told the error code when the archive takes nothing, and `undefined` when it does again. */
+  onPaused?: (code: string | undefined) => void;
   /** Told before a source is read. */
   onSource?: (source: FoundSource) => void;
   /** Compares what was read before with the files, byte for byte, also where nothing seems to have changed. */
@@ -57,6 +59,12 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
   };
   let sliceEndMs = clock.now() + sliceMs;
 
+  let pausedBy: string | undefined;
+  function tellPaused(code: string | undefined): void {
+    if (code !== pausedBy) options.onPaused?.(code);
+    pausedBy = code;
+  }
+
   async function importOne({ ref, file, stamp }: FoundSource): Promise<void> {
     const agent = agents.find(({ id }) => id === ref.agent);
     if (!agent) return;
@@ -65,6 +73,7 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
     try {
       let step = steps.next();
       for (; !step.done; step = steps.next()) {
+        tellPaused(undefined);
         report.bytesDone = Math.min(doneBefore + stamp.size, report.bytesDone + maxBatchBytes);
         if (clock.now() < sliceEndMs) continue;
         onProgress?.(report);
@@ -78,6 +87,7 @@ export async function importSources(options: ImportOptions): Promise<ImportRepor
       const error = toBelfryError(thrown);
       if (error.retryable) {
         report.bytesDone = doneBefore;
+        tellPaused(error.code);
         await sleep(retryMs, undefined, signal ? { signal } : {}).catch(() => undefined);
         if (!signal?.aborted) return importOne({ ref, file, stamp });
       } else {

@@ -42,6 +42,8 @@ export interface LiveIngestOptions extends PlaceOptions {
    * `rescan()` takes note. Without it the backlog is imported here.
    */
   onBacklog?: (sources: FoundSource[]) => void;
+  /** Told the error code when the archive takes nothing any more, and `undefined` when it does again. */
+  onPaused?: (code: string | undefined) => void;
   probe?: RootProbe;
   open?: OpenSource;
   watch?: WatchFunction;
@@ -77,6 +79,7 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
   const cancels = new Map<'rescan' | 'poll' | 'retry', () => void>();
   let phase: 'new' | 'scanning' | 'watching' | 'stopped' = 'new';
   let pausedBy: string | undefined;
+  let toldPausedBy: string | undefined;
   let scannedAt: number | undefined;
   let scanning: Promise<void> | undefined;
   let isThorough = true;
@@ -127,14 +130,23 @@ export function createLiveIngest(options: LiveIngestOptions): LiveIngest {
   function pause(file: string, code: string): void {
     queue.pause();
     queue.push(file);
-    if (!pausedBy) logger.warn('archive takes nothing, ingest pauses', { code });
     pausedBy = code;
+    tellPaused(code);
     cancels.get('retry')?.();
     const again = () => {
       pausedBy = undefined;
       queue.resume();
+      // What is read first may have been refused by now.
+      tellPaused(pausedBy);
     };
     cancels.set('retry', timers.after(retryMs, again));
+  }
+
+  function tellPaused(code: string | undefined): void {
+    if (code === toldPausedBy) return;
+    toldPausedBy = code;
+    if (code) logger.warn('archive takes nothing, ingest pauses', { code });
+    options.onPaused?.(code);
   }
 
   function takeUpKnown(): void {

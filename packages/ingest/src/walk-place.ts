@@ -81,8 +81,8 @@ export function toSourceRef(place: Place, file: string): SourceRef | undefined {
 }
 
 /**
- * The source at a path below a place, or `undefined` when there is none (any more).
- * Throws the system's error, or one that says that a link leads out of the root.
+ * The source at a path below a place, or `undefined` when there is none by that name.
+ * Throws the system's error, or one that says that a link leads out of the root or that there is no file.
  */
 export function findSource(
   place: Place,
@@ -92,9 +92,11 @@ export function findSource(
   const ref = toSourceRef(place, file);
   if (!ref) return undefined;
   const stat = statSync(file, { bigint: true });
-  if (!stat.isFile()) return undefined;
+  // An agent's own output may lie in directories of any name.
+  if (stat.isDirectory()) return undefined;
+  if (!stat.isFile()) throw withCode('not a regular file');
   if (isLink && !isBelow(realpathSync(file), realpathSync(place.root.path))) {
-    throw Object.assign(new Error('link leaves the root'), { code: 'link leaves the root' });
+    throw withCode('link leaves the root');
   }
   return { ref, file, stamp: toFileStamp(stat) };
 }
@@ -130,6 +132,8 @@ function readDirectory(
         // What a link leads to may change, and what is neither file nor directory is told anew after each look.
         if (!entry.isFile() && !entry.isDirectory()) areNamesAll = false;
         if (isDirectory(entry, file)) {
+          const isNamedAsFile = toSourceRef(place, file)?.role === 'transcript';
+          if (isNamedAsFile) issues.push(toPlaceIssue(place, file, withCode('a directory')));
           if (depth > 1) children.push(file);
           continue;
         }
@@ -152,6 +156,10 @@ function readDirectory(
 
 function isDirectory(entry: Dirent, file: string): boolean {
   return entry.isDirectory() || (entry.isSymbolicLink() && statSync(file).isDirectory());
+}
+
+function withCode(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
 
 function isBelow(path: string, root: string): boolean {

@@ -3,11 +3,13 @@ import type { ReadStore } from '@belfry/store';
 
 export interface IssueGroup {
   agent: string;
-  code: string;
+  code: IssueView['code'];
   detail: string;
   count: number;
   /** One place where it was met. */
   example: string;
+  /** What stands there, at most 120 characters. */
+  excerpt: string;
 }
 
 /** Issues by kind, most frequent first. Unknown kinds differ in `detail`, others are one group a code. */
@@ -27,6 +29,7 @@ export async function countIssues(archive: ReadStore): Promise<IssueGroup[]> {
           detail,
           count: issue.count,
           example: `${issue.source} at byte ${issue.offset}`,
+          excerpt: issue.excerpt,
         });
       } else {
         group.count += issue.count;

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { formatBytes, formatCount } from '../output/figures.ts';
+import { printableLine } from '../output/printable.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import { behindLines } from './behind-lines.ts';
 import type { DoctorReport } from './doctor-report.ts';
+import { issueHints } from './issue-hints.ts';
 import { hasNoAgent, noAgentLines } from './no-agents.ts';
 import { printNotices } from './notices.ts';
 import { toPriceLines } from './price-report.ts';
@@ -34,7 +36,7 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
       { head: 'named by', value: ({ via }) => via },
       { head: 'directory', value: ({ path }) => path },
     ]);
-    for (const { reason } of watched) if (reason !== undefined) answer(reason);
+    for (const { reason, unreadable } of watched) if (reason !== undefined && !unreadable) answer(reason);
   }
   if (hasNoAgent(report.roots)) for (const line of noAgentLines) answer(line);
   const unwatched = report.roots.filter((root) => !isWatched(root));
@@ -48,6 +50,15 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
     ]);
   }
 
+  const unreadable = report.roots.flatMap((root) => root.unreadable ?? []);
+  if (unreadable.length > 0) {
+    section('Cannot be read');
+    for (const { path, detail, hint } of unreadable) {
+      answer(`${printableLine(path)}: ${detail}`);
+      if (hint !== undefined) answer(`  ${hint}`);
+    }
+  }
+
   section('Issues');
   if (report.issues.length === 0) answer(report.archive === undefined ? 'nothing was read yet' : 'none');
   else {
@@ -56,8 +67,10 @@ export function printDoctor(report: DoctorReport, stream: NodeJS.WriteStream): v
       { head: 'agent', value: ({ agent }) => agent },
       { head: 'kind', value: ({ code, detail }) => `${code} ${detail}`.trimEnd() },
       { head: 'one of the places', value: ({ example }) => example },
+      { head: 'which reads', flexible: true, value: ({ excerpt }) => excerpt },
     ]);
-    answer('The bytes are kept in every case; docs/errors.md of the repository says what each kind means.');
+    for (const code of new Set(report.issues.map((issue) => issue.code))) answer(`${code}: ${issueHints[code]}`);
+    answer('The bytes are kept in every case.');
   }
 
   section('Archive');

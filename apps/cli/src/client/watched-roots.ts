@@ -15,6 +15,8 @@ export interface RootReport {
   sources?: number;
   /** Why it is not watched, and what to do about it. */
   reason?: string;
+  /** What of it cannot be read, and what to do about it. */
+  unreadable?: NonNullable<SyncStatus['roots'][number]['unreadable']>;
 }
 
 /** Every root the agents and the configuration name here, with what the daemon says about it. */
@@ -41,6 +43,7 @@ export function readWatchedRoots(
       state: live.state,
       sources: live.sources,
       ...(live.reason === undefined ? {} : { reason: live.reason }),
+      ...(live.unreadable === undefined ? {} : { unreadable: live.unreadable }),
     };
   });
 }

@@ -24,6 +24,8 @@ export function createBacklogImporter(options: {
   logger: Logger;
   status: SyncStatus;
   onCommitted(changes: Change[]): void;
+  /** The archive takes nothing, for this error code; `undefined` when it does again, or nobody tries any more. */
+  onPaused(code: string | undefined): void;
   /** Looks again when nothing is left to import: takes note of what was read, and what was not is added again later. */
   rescan(): Promise<void>;
   /** Whether the archive is still in its place: a child opens it by its path. */
@@ -80,6 +82,7 @@ export function createBacklogImporter(options: {
           inHand: (files) => {
             inHand = files;
           },
+          paused: options.onPaused,
           refused: (failure) => logger.error('source refused', failure),
           committed: (changes, progress) => {
             status.advance(progress);
@@ -99,6 +102,8 @@ export function createBacklogImporter(options: {
         // A child takes no time over what is read already, so all are given again.
         if (failures < maxFailures) queue.add(sources);
       }
+    } finally {
+      options.onPaused(undefined);
     }
     if (!queue.isEmpty || abort.signal.aborted) return;
     try {

@@ -9,6 +9,7 @@ import { createJobs, type Jobs, type TellProgress } from './jobs.ts';
 import { keepArchive } from './keep-archive.ts';
 import type { Notices } from './notices.ts';
 import { type IngestThread, openIngest } from './open-ingest.ts';
+import { createPauseNotice } from './pause-notice.ts';
 import type { IngestSettings } from './protocol.ts';
 import { openReader, type Reader } from './reader.ts';
 import { createJobRunner } from './run-job.ts';
@@ -58,6 +59,7 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
   const entry = (name: string) => new URL(`./${name}.js`, import.meta.url);
   const guard = createArchiveGuard(path);
   let follow: TellProgress | undefined;
+  const tellPaused = createPauseNotice(options.notices, path);
 
   // Who writes: one thread for live lines, processes of their own for what is much
   const importer = createBacklogImporter({
@@ -68,6 +70,7 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
     onCommitted(changes) {
       for (const event of toBacklogEvents(changes)) hub.publish(event);
     },
+    onPaused: (code) => tellPaused('import', code),
     rescan: () => ingest.rescan(),
     mayImport: () => guard.check() === undefined,
   });
@@ -80,6 +83,7 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
         for (const change of changes) hub.publish(toEvent(change));
       },
       backlog: (sources) => importer.add(sources),
+      paused: (code) => tellPaused('ingest', code),
       indexBehind: () => indexer.wake(),
       failed: (message) => logger.error('ingest failed', { error: message }),
       kept: (progress) => follow?.(progress),

@@ -90,6 +90,7 @@ async function importAll(archive: ArchiveWriter & ByteStore, { sources, care }: 
     sink: createArchiveSink(archive, settings.machine, note),
     sources: [...left, ...known],
     signal: stop.signal,
+    onPaused: (code) => void parent.paused.asEvent(code),
     ...(care === 'short-lines' ? { refuseLineBytes: shortLineBytes } : {}),
     // This thread reads itself and may not come back: a large file is told at once.
     onSource: ({ file, stamp }) => tellInHand([file], stamp.size > largeBytes),

@@ -96,6 +96,7 @@ function createLive(into: ArchiveWriter & ByteStore): LiveIngest {
     rescanMs: settings.rescanMs,
     sink: createArchiveSink(into, settings.machine, onCommitted),
     onBacklog: (sources) => void main.backlog.asEvent(sources),
+    onPaused: (code) => void main.paused.asEvent(code),
   });
 }
 

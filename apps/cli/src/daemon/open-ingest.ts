@@ -32,7 +32,10 @@ export async function openIngest(options: {
       if (begun) calls.start().catch((error: Error) => events.failed(error.message));
     },
     close: (calls) => calls.stop(),
-    onEnd: () => events.failed('The ingest thread ended; it is started again.'),
+    onEnd() {
+      events.paused(undefined);
+      events.failed('The ingest thread ended; it is started again.');
+    },
   });
 
   return {

@@ -26,6 +26,7 @@ export interface WatchedRoot {
   state: 'scanning' | 'watching' | 'unavailable';
   sources: number;
   reason?: string;
+  unreadable?: { path: string; detail: string; hint?: string }[];
 }
 
 /** What the main thread asks of the ingest worker. */
@@ -64,6 +65,8 @@ export interface IngestCalls {
 export interface IngestEvents {
   committed(changes: Change[]): void;
   backlog(sources: FoundSource[]): void;
+  /** The archive takes nothing, for this error code; `undefined` when it does again. */
+  paused(code: string | undefined): void;
   /** There is more to index than this thread should do. */
   indexBehind(): void;
   failed(message: string): void;
@@ -80,6 +83,8 @@ export interface ImportCalls {
 export interface ImportEvents {
   /** Files being read now, so that it is known which a child broke over. */
   inHand(files: string[]): void;
+  /** The archive takes nothing, for this error code; `undefined` when it does again. */
+  paused(code: string | undefined): void;
   /** A source the archive did not take; the others are not harmed. */
   refused(failure: { file: string; code: string; message: string }): void;
   committed(changes: Change[], progress: BacklogProgress): void;

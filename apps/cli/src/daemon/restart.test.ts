@@ -44,6 +44,7 @@ test('what an import that was killed has left goes to another one', async () => 
     logger: silentLogger,
     status: createSyncStatus(systemClock, ({ phase }) => phases.push(phase)),
     onCommitted() {},
+    onPaused() {},
     rescan,
     mayImport: () => true,
   });
@@ -71,6 +72,7 @@ test('a source over which imports break is tried by itself, with more care each 
     logger: silentLogger,
     status: createSyncStatus(systemClock, ({ phase }) => phases.push(phase)),
     onCommitted() {},
+    onPaused() {},
     rescan: async () => {},
     mayImport: () => true,
   });
@@ -100,7 +102,14 @@ test('an ingest thread that ends is started again and told to begin; its stop do
     entry: worker,
     settings: () => settings,
     logger: silentLogger,
-    events: { committed() {}, backlog() {}, indexBehind() {}, kept() {}, failed: (message) => failed.push(message) },
+    events: {
+      committed() {},
+      backlog() {},
+      paused() {},
+      indexBehind() {},
+      kept() {},
+      failed: (message) => failed.push(message),
+    },
   });
   await ingest.start();
   await expect(ingest.rescan()).rejects.toThrow('out of memory');

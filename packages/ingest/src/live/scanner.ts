@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@belfry/core';
@@ -174,13 +174,10 @@ export function createScanner(deps: ScannerDeps): Scanner {
 
   function look(directory: KnownDirectory): void {
     const sources = sourcesOf(directory);
-    if (sources) take(sources, walkPlace(directory.place, [{ ...directory, depth: 1 }]));
-  }
-
-  function take(sources: PlaceSources, walk: Iterable<FoundDirectory>): void {
+    if (!sources) return;
     const fresh: FoundSource[] = [];
-    for (const directory of walk) {
-      for (const found of directory.sources) consider(sources, found, fresh);
+    for (const { sources: files } of walkPlace(directory.place, [{ ...directory, depth: 1 }])) {
+      for (const found of files) consider(sources, found, fresh);
     }
     dispatch(sources, fresh);
   }
@@ -188,7 +185,10 @@ export function createScanner(deps: ScannerDeps): Scanner {
   /** Takes a directory that appeared, with all below it. */
   function adopt(sources: PlaceSources, start: WalkStart): void {
     const below = [...walkPlace(sources.place, [start])];
-    for (const directory of below) watcher.add(withoutSources(directory));
+    for (const directory of below) {
+      watcher.add(withoutSources(directory));
+      sources.issues.push(...directory.issues);
+    }
     // Read again under watch: files may have come since, and those found now may lie in it since long.
     for (const directory of below) look(directory);
   }
@@ -224,7 +224,8 @@ function withoutSources({ place, path, depth, level, activeMs }: FoundDirectory)
   return { place, path, depth, level, activeMs };
 }
 
+/** A link to one is left to the next look at everything, which knows what it has been to by another path. */
 function isDirectory(path: string): boolean {
   // Gone again, most often: a temporary file.
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -38,6 +38,13 @@ export function toLiveStatus(
       state,
       sources: tracked.size,
     })),
-    issues: places.flatMap(({ issues, failures }) => [...issues, ...[...failures.values()].map(({ issue }) => issue)]),
+    issues: places.flatMap(toIssues),
   };
+}
+
+/** A file may have been found unreadable by a look at its directory and again when an event told of it. */
+function toIssues({ issues, failures }: PlaceSources): PlaceIssue[] {
+  const byPath = new Map([...failures].map(([file, { issue }]) => [file, issue]));
+  for (const issue of issues) byPath.set(issue.path, issue);
+  return [...byPath.values()];
 }

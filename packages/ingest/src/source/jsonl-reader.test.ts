@@ -89,3 +89,13 @@ describe('a line that cannot be parsed for its size', () => {
     ]);
   });
 });
+
+it('reads a record that is not all UTF-8, and says where it stands', () => {
+  const broken = Buffer.from('{"id":"a"}\n{"id":"b","text":"bell? tower"}\n{"id":"c","text":"\\ud800 \\u0000"}\n');
+  broken[broken.indexOf('?')] = 0xff;
+  const { pieces } = read(broken as unknown as string);
+  expect(idsOf(pieces)).toEqual(['a', 'b', 'c']);
+  expect(pieces.flatMap(({ issues }) => issues)).toMatchObject([
+    { code: 'malformed-line', detail: 'not UTF-8', offset: 11, excerpt: '{"id":"b","text":"bell\ufffd tower"}' },
+  ]);
+});

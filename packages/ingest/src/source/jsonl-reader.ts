@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Issue } from '@belfry/core';
 import type { RawRecord } from '../agent.ts';
 import { type LineItem, lineItems, readLeading, readWholeLine } from './jsonl-records.ts';
@@ -105,7 +106,7 @@ function takeLine(step: WindowStep, window: Buffer, base: number, line: Line, li
   if (line.start < line.end) {
     // What is left of a line of many is not tried as a whole again and again.
     const whole = wasGlued ? undefined : readWholeLine(window, base, line.start, line.end);
-    if (whole) step.records.push(whole);
+    if (whole) takeRecord(step, window, base, whole);
     else if (!takeItems(step, window, base, line, limits)) return;
   }
   step.consumed = line.next;
@@ -114,7 +115,7 @@ function takeLine(step: WindowStep, window: Buffer, base: number, line: Line, li
 /** `false` when the piece is full before the line's end. */
 function takeItems(step: WindowStep, window: Buffer, base: number, line: Line, limits: PieceLimits): boolean {
   for (const item of lineItems(window, base, line.start, line.end)) {
-    take(step, item);
+    take(step, window, base, item);
     step.consumed = item.next;
     if (item.next >= line.end || !isFull(step, limits)) continue;
     step.isGlued = true;
@@ -130,15 +131,24 @@ function takeLeading(step: WindowStep, window: Buffer, base: number, end: number
       step.consumed = leading.stop;
       return;
     }
-    take(step, leading);
+    take(step, window, base, leading);
     step.consumed = leading.next;
     step.isGlued = true;
   }
 }
 
-function take(step: WindowStep, { record, issue }: LineItem): void {
-  if (record) step.records.push(record);
+function take(step: WindowStep, window: Buffer, base: number, { record, issue }: LineItem): void {
+  if (record) takeRecord(step, window, base, record);
   else step.issues.push(issue);
+}
+
+/** Bytes that are no UTF-8 were read with replacement: they cost only themselves, and are told. */
+function takeRecord(step: WindowStep, window: Buffer, base: number, record: RawRecord): void {
+  step.records.push(record);
+  const start = record.offset - base;
+  const end = start + record.length;
+  if (isUtf8(window.subarray(start, end))) return;
+  step.issues.push(lineIssue('malformed-line', 'not UTF-8', { buffer: window, base, start, end }));
 }
 
 /** What begins the rest of the line does not end within the limit: an issue, its bytes kept. */

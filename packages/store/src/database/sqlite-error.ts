@@ -11,6 +11,13 @@ export function toArchiveError(thrown: unknown, path: string): BelfryError {
   if (code === 'SQLITE_FULL') {
     return new BelfryError('BELFRY_DISK_FULL', `No space left to write ${path}`, { cause: thrown, hint: freeSpace });
   }
+  // A quota, or a limit to the size of files; a disk that fails is told in the same words.
+  if (code === 'SQLITE_IOERR_WRITE' || code === 'SQLITE_IOERR_SHMSIZE') {
+    return new BelfryError('BELFRY_DISK_FULL', `The system refuses to write ${path} (${code})`, {
+      cause: thrown,
+      hint: 'Check free space, quota and the disk itself; belfry resumes by itself.',
+    });
+  }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new BelfryError('BELFRY_ARCHIVE_BUSY', `${path} is in use by another writer`, {
       cause: thrown,
