@@ -28,13 +28,14 @@ export interface RunningBelfry {
 export async function startBelfry(
   home: BelfryHome,
   args: string[] = [],
-  options: { umask?: number } = {},
+  options: { umask?: number; user?: number } = {},
 ): Promise<RunningBelfry> {
   const port = args.includes('--port') ? [] : ['--port', '0'];
   const before = options.umask === undefined ? undefined : process.umask(options.umask);
   const child = spawn(process.execPath, [cliEntry, 'serve', ...port, ...args], {
     env: home.env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.user === undefined ? {} : { uid: options.user, gid: options.user }),
   });
   if (before !== undefined) process.umask(before);
   let stderr = '';
