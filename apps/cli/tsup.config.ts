@@ -10,12 +10,15 @@ const common: Options = {
   platform: 'node',
   minify: true,
   keepNames: true,
+  removeNodeProtocol: false,
   // Everything is bundled but the one native module, so that an installation is two packages.
   noExternal: [/^(?!better-sqlite3)/],
   external: ['better-sqlite3'],
   esbuildOptions(options) {
     options.conditions = ['@belfry/source'];
   },
+  // With an import of HTTP come HTTP/2 and fetch, into each thread of the daemon though one of them serves.
+  esbuildPlugins: [lateBuiltins(/^node:(https?2?|crypto|readline|child_process|net|zlib)$/)],
   banner: {
     js: "import { createRequire as belfryRequire } from 'node:module'; const require = belfryRequire(import.meta.url);",
   },
@@ -53,8 +56,7 @@ export default defineConfig([
     splitting: false,
     // Names of functions are set one by one at each start.
     keepNames: false,
-    removeNodeProtocol: false,
-    esbuildPlugins: [lateBuiltins()],
+    esbuildPlugins: [lateBuiltins(/^node:/)],
   },
   {
     ...common,
@@ -74,11 +76,11 @@ export default defineConfig([
  * Node's own modules are looked up when something of theirs is used. An import would load each of them at once and
  * read everything it exports, which takes longer than a report: `node:process` opens streams, `node:crypto` is large.
  */
-function lateBuiltins(): NonNullable<Options['esbuildPlugins']>[number] {
+function lateBuiltins(filter: RegExp): NonNullable<Options['esbuildPlugins']>[number] {
   return {
     name: 'late-builtins',
     setup(build) {
-      build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'late-builtin' }));
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'late-builtin' }));
       build.onLoad({ filter: /./, namespace: 'late-builtin' }, ({ path }) => ({
         contents: `const get = (_, name) => (name === '__esModule' ? undefined : process.getBuiltinModule('${path}')[name]);
 module.exports = Object.create(new Proxy({}, { get }));`,
