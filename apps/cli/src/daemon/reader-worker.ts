@@ -34,7 +34,12 @@ createBirpc<Record<string, never>, ReaderCalls>(
       });
       usage = createUsageReader(store.usage, prices);
     },
-    usageReport: async (name, args) => usage?.report(name, args),
+    async usageReport(name, args) {
+      const report = usage?.report(name, args);
+      if (report === undefined || store === undefined) return report;
+      const { usage: counted } = await store.derived();
+      return counted.complete ? report : `{"recounting":${JSON.stringify(counted)},${report.slice(1)}`;
+    },
     setPrices: async (settings) => usage?.setPrices(settings),
     async close() {
       store?.close();

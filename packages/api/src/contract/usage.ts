@@ -1,5 +1,6 @@
 import {
   CostSeries,
+  DerivedState,
   QuotaReport,
   RequestUsage,
   SessionUsage,
@@ -47,7 +48,12 @@ export const UsageSummaryQuery = Type.Object(
 );
 export type UsageSummaryQuery = Static<typeof UsageSummaryQuery>;
 
-const stamp = Type.Object({ asOf });
+const freshness = {
+  asOf,
+  /** How much is still as the parser of an older belfry counted it; absent when all of it is of today. */
+  recounting: Type.Optional(DerivedState),
+};
+const stamp = Type.Object(freshness);
 
 export const UsageSummaryAnswer = Type.Intersect([UsageSummary, stamp]);
 export type UsageSummaryAnswer = Static<typeof UsageSummaryAnswer>;
@@ -75,7 +81,7 @@ export const UsageSessionList = Type.Object({
   items: Type.Array(SessionUsageRow),
   next: Type.Optional(Type.String()),
   total: Type.Integer(),
-  asOf,
+  ...freshness,
 });
 export type UsageSessionList = Static<typeof UsageSessionList>;
 
@@ -93,7 +99,7 @@ export const SessionRequestList = Type.Object({
   items: Type.Array(RequestUsage),
   next: Type.Optional(Type.String()),
   total: Type.Integer(),
-  asOf,
+  ...freshness,
 });
 export type SessionRequestList = Static<typeof SessionRequestList>;
 

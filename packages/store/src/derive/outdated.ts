@@ -14,9 +14,15 @@ export interface Outdated {
 }
 
 export function createOutdated(connection: Connection, parser: Pick<SourceParser, 'version'>): Outdated {
-  const agents = connection.prepare('SELECT DISTINCT agent FROM sources').pluck();
+  const nextAgent = connection.prepare('SELECT min(agent) FROM sources WHERE agent > ?').pluck();
   const inAny = connection
-    .prepare('SELECT 1 FROM sources WHERE agent = ? AND (text_version <> ? OR usage_version <> ?) LIMIT 1')
+    .prepare(
+      // Older and newer apart, so that each is a range of the index.
+      `SELECT 1 FROM sources WHERE agent = @agent AND text_version < @text
+         UNION ALL SELECT 1 FROM sources WHERE agent = @agent AND text_version > @text
+         UNION ALL SELECT 1 FROM sources WHERE agent = @agent AND text_version = @text AND usage_version < @usage
+         UNION ALL SELECT 1 FROM sources WHERE agent = @agent AND text_version = @text AND usage_version > @usage LIMIT 1`,
+    )
     .pluck();
   const inFacet = {
     text: connection.prepare('SELECT id FROM sources WHERE agent = ? AND text_version <> ?').pluck(),
@@ -25,16 +31,24 @@ export function createOutdated(connection: Connection, parser: Pick<SourceParser
   const versionOf = connection.prepare(
     'SELECT agent, text_version AS text, usage_version AS usage FROM sources WHERE id = ?',
   );
-  const versions = () =>
-    (agents.all() as string[]).flatMap((agent) => {
+  /** One look into the index for each agent: this is asked with every report. */
+  function* versions(): Generator<{ agent: string } & ParserVersion> {
+    for (let agent = ''; ; ) {
+      const next = nextAgent.get(agent) as string | null;
+      if (next === null) return;
+      agent = next;
       const now = parser.version(agent);
-      return now ? [{ agent, ...now }] : [];
-    });
+      if (now) yield { agent, ...now };
+    }
+  }
 
   return {
-    any: () => versions().some(({ agent, text, usage }) => inAny.get(agent, text, usage) !== undefined),
+    any() {
+      for (const { agent, text, usage } of versions()) if (inAny.get({ agent, text, usage }) !== undefined) return true;
+      return false;
+    },
     sources: (facet) =>
-      new Set(versions().flatMap((version) => inFacet[facet].all(version.agent, version[facet]) as number[])),
+      new Set([...versions()].flatMap((version) => inFacet[facet].all(version.agent, version[facet]) as number[])),
     facetsOf(sourceId) {
       const row = versionOf.get(sourceId) as ({ agent: string } & ParserVersion) | undefined;
       const now = row && parser.version(row.agent);

@@ -1,5 +1,6 @@
 import type { Derived, DerivedState, SourceParser } from '@belfry/core';
 import type { Connection } from '../database/connection.ts';
+import { createOutdated } from '../derive/outdated.ts';
 
 /** How far what is derived from the archive's own bytes has come. */
 export interface DerivedReader {
@@ -34,7 +35,9 @@ export function createDerivedReader(
     };
     return { messageIndex: indexOf(0), outputIndex: indexOf(1) };
   };
+  const outdated = parser && createOutdated(connection, parser);
   const rows = () => {
+    if (!outdated?.any()) return { usage: complete, transcripts: complete };
     const known = versions.all() as { agent: string; text: number; usage: number; bytes: number }[];
     const facetOf = (facet: 'text' | 'usage'): DerivedState => {
       const behind = known.filter((row) => (parser?.version(row.agent)?.[facet] ?? row[facet]) !== row[facet]);
