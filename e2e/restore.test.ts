@@ -15,7 +15,35 @@ import { expect, test } from 'vitest';
 import { aFamily } from './support/a-family.ts';
 import { runCli } from './support/belfry-process.ts';
 import { startTranscript } from './support/claude-lines.ts';
+import { eventually } from './support/eventually.ts';
 import { archiveOf, json, newHome, start, stop, until } from './support/keeping-homes.ts';
+
+test('a session whose files are gone is marked, and stays readable, searchable and counted', async () => {
+  const home = newHome();
+  const family = aFamily(home, 'quagga');
+  mkdirSync(home.directory, { recursive: true });
+  writeFileSync(join(home.directory, 'config.toml'), 'rescan_seconds = 5\n');
+  const belfry = await start(home);
+  await until(belfry, { sessions: 1, subagents: 1, sources: 4 });
+  const id = encodeURIComponent(family.id);
+  const known = async () => {
+    const { items } = await belfry.api<{ items: object[] }>('api/v1/search?q=quagga');
+    const { totals } = await belfry.api<{ totals: object }>('api/v1/usage/summary?from=2026-01-01&to=2026-01-31');
+    const { messages } = await belfry.api<{ messages: object[] }>(`api/v1/sessions/${id}/messages`);
+    return { hits: items.length, totals, messages };
+  };
+  await eventually(async () => expect((await known()).hits).toBeGreaterThan(2));
+  const before = await known();
+  expect(before.totals).toMatchObject({ requests: expect.any(Number) });
+
+  rmSync(dirname(family.path), { recursive: true });
+  startTranscript(home, { cwd: '/home/dev/elsewhere' }).prompt('So that the root is not empty.');
+  await until(belfry, { sourcesGone: 4, sessions: 2, subagents: 1 });
+  expect(await belfry.api(`api/v1/sessions/${id}`)).toMatchObject({ sourceGone: true });
+  expect(await known()).toEqual(before);
+  await belfry.stop();
+  expect((await runCli(home, 'sessions', 'show', family.id)).stdout).toContain('There is no quagga.');
+});
 
 test('a session is put back where its agent looks for it: all its files, their names, bytes and times', async () => {
   const home = newHome();
