@@ -16,6 +16,8 @@ const common: Options = {
   external: ['better-sqlite3'],
   esbuildOptions(options) {
     options.conditions = ['@belfry/source'];
+    // Its main file asks for its parts in a way no bundler follows.
+    options.alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
   },
   // With an import of HTTP come HTTP/2 and fetch, into each thread of the daemon though one of them serves.
   esbuildPlugins: [lateBuiltins(/^node:(https?2?|crypto|readline|child_process|net|zlib)$/)],
