@@ -148,6 +148,43 @@ describe('with a daemon', () => {
     await eventually(async () => expect((await daily()).freshness.filesRead).toBe(0));
   });
 
+  test.each([
+    ['summary?timezone=Foo/Bar', 400, 'BELFRY_BAD_REQUEST'],
+    ['summary?timezone=UTC&from=2026-02-02&to=2026-01-01', 400, 'BELFRY_BAD_REQUEST'],
+    ['summary?timezone=UTC&from=2026-02-30', 400, 'BELFRY_BAD_REQUEST'],
+    ['sessions?timezone=UTC&limit=many', 400, 'BELFRY_BAD_REQUEST'],
+    ['blocks?timezone=Foo/Bar', 400, 'BELFRY_BAD_REQUEST'],
+    ['../sessions/claude%3Anope/usage', 404, 'BELFRY_NOT_FOUND'],
+  ])('a request for %s is refused as %i with a word why', async (path, status, code) => {
+    const headers = { authorization: `Bearer ${belfry.secret()}` };
+    const response = await fetch(new URL(`api/v1/usage/${path}`, belfry.url), { headers });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code, title: expect.stringMatching(/\w+ \w+/) });
+  });
+
+  test('an archive nothing was ever read into is no failure', async () => {
+    const empty = createBelfryHome();
+    const idle = await startBelfry(empty);
+    try {
+      await eventually(async () =>
+        expect(await idle.api('api/v1/sync')).toMatchObject({ progress: { phase: 'idle' } }),
+      );
+      const { stdout, ...report } = await runCli(empty, 'usage', 'daily', '--json');
+      expect(report).toMatchObject({ code: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({
+        daily: [],
+        totals: { outputTokens: 0 },
+        freshness: { from: 'archive' },
+      });
+      expect(await runCli(empty, 'usage')).toMatchObject({ code: 0, stdout: '', stderr: 'No usage found.\n' });
+      const page = await idle.api<Report>('api/v1/usage/summary?all=true&timezone=UTC');
+      expect(page.totals).toMatchObject({ outputTokens: 0, costMicros: 0 });
+    } finally {
+      await idle.stop();
+      empty.remove();
+    }
+  });
+
   test('the running block is shown until nobody wants to see it', async () => {
     const child = spawn(process.execPath, [cliEntry, 'usage', 'blocks', '--active', '--live'], { env: home.env });
     let shown = '';
