@@ -80,6 +80,15 @@ describe('a line that cannot be parsed for its size', () => {
     expect(text(pieces)).toBe(content);
   });
 
+  it('is one whether its record is at hand or not', () => {
+    const content = `{"id":1}{"text":"${'x'.repeat(3_000)}"}\n{"id":2}\n`;
+    for (const maxBatchBytes of [100, mb]) {
+      const { pieces } = read(content, { refuseLineBytes: 2_000, maxBatchBytes });
+      expect(idsOf(pieces)).toEqual([1, 2]);
+      expect(pieces.flatMap(({ issues }) => issues)).toMatchObject([{ code: 'line-too-long', offset: 8 }]);
+    }
+  });
+
   it('is an issue too when it holds more values than memory would', () => {
     const many = `{"values":[${'0,'.repeat(9_000_000)}0]}`;
     const { pieces } = read(`{"id":1}\n${many}\n{"id":2}\n`);

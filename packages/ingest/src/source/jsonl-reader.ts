@@ -3,7 +3,7 @@ import type { Issue } from '@belfry/core';
 import type { RawRecord } from '../agent.ts';
 import { type LineItem, lineItems, readLeading, readWholeLine } from './jsonl-records.ts';
 import { lineIssue } from './line-issue.ts';
-import { type Line, nextLine } from './line-splitter.ts';
+import { type Line, nextLine, skipBlank } from './line-splitter.ts';
 import type { Piece, PieceLimits, PieceStart } from './piece.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -126,7 +126,9 @@ function takeItems(step: WindowStep, window: Buffer, base: number, line: Line, l
 
 function takeLeading(step: WindowStep, window: Buffer, base: number, end: number, limits: PieceLimits): void {
   while (!isFull(step, limits)) {
-    const leading = readLeading(window, base, step.consumed, end);
+    // One that is too long is not taken either, though all of it may be at hand: how much is must not matter.
+    const limit = skipBlank(window, step.consumed, end) + limits.refuseLineBytes;
+    const leading = readLeading(window, base, step.consumed, Math.min(end, limit));
     if ('stop' in leading) {
       step.consumed = leading.stop;
       return;
