@@ -41,3 +41,8 @@ export async function undisturbed(corpus: BelfryHome, files: number): Promise<st
   home.remove();
   return dump;
 }
+
+/** Bytes the archive holds of all files; asked for until it answers. */
+export async function bytesRead(belfry: RunningBelfry): Promise<number> {
+  return await eventually(async () => (await belfry.api<{ sourceBytes: number }>('api/v1/stats')).sourceBytes, 60_000);
+}
