@@ -41,7 +41,7 @@ export type { PrunableSession, PrunePlan, PruneSelection } from './keeping/prune
 export { readPrunePlan } from './keeping/read-prune-plan.ts';
 
 /** Derive again what an older parser read */
-export type { Derivation } from './derive/derivation.ts';
+export type { Derivation, FailedFamily } from './derive/derivation.ts';
 
 /** Compare two archives by what they know */
 export { canonicalDump } from './canonical-dump.ts';

@@ -3,7 +3,7 @@ import { agents, createContentReader, createSourceParser } from '@belfry/ingest'
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openArchiveWriter, openReadStore } from '../src/index.ts';
+import { type FailedFamily, openArchiveWriter, openReadStore } from '../src/index.ts';
 import {
   type Reread,
   rereadBatch,
@@ -21,21 +21,25 @@ import { runsOf } from './runs.ts';
 import { aWorld, interleave, readWorld } from './worlds.ts';
 
 const picks = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 });
-const { numRuns, timeout } = runsOf(5);
+const { numRuns, timeout } = runsOf(3);
 
 function open(archive: TempArchive, version: ParserVersion, reread?: Reread) {
   return openArchiveWriter({ path: archive.path, content: toyContent, parser: toyParser(version, reread) });
 }
 
+function thrown({ error }: FailedFamily): never {
+  throw error;
+}
+
 function deriveOnce(...wanted: Parameters<typeof open>): void {
   const writer = open(...wanted);
-  writer.derivation?.run().next();
+  writer.derivation?.run(thrown).next();
   writer.close();
 }
 
 function deriveAll(...wanted: Parameters<typeof open>): void {
   const writer = open(...wanted);
-  for (const _ of writer.derivation?.run() ?? []);
+  for (const _ of writer.derivation?.run(thrown) ?? []);
   expect(writer.derivation?.isBehind()).toBe(false);
   while (writer.search.catchUp(1_000_000) > 0);
   writer.close();
@@ -97,7 +101,7 @@ describe('the archive of real transcripts', { timeout: 300_000 }, () => {
     const writer = openArchiveWriter({ path: archive.path, content, parser: { version: raised, parse } });
     while (writer.search.catchUp(4_000_000) > 0);
     expect(writer.derivation?.isBehind()).toBe(true);
-    for (const _ of writer.derivation?.run() ?? []);
+    for (const _ of writer.derivation?.run(thrown) ?? []);
     expect(writer.derivation?.isBehind()).toBe(false);
     const lines = new Set(before.split('\n'));
     expect(
@@ -174,7 +178,7 @@ describe('deriving again', () => {
     db.exec('DELETE FROM segments');
     db.close();
     const writer = open(archive, { text: 2, usage: 2 }, upper);
-    for (const _ of writer.derivation?.run() ?? []);
+    for (const _ of writer.derivation?.run(thrown) ?? []);
     expect(writer.derivation?.isBehind()).toBe(false);
     writer.close();
     expect(
@@ -183,6 +187,26 @@ describe('deriving again', () => {
         .split('\n')
         .filter((line) => !line.startsWith('["bytes"')),
     ).toEqual(before.split('\n').filter((line) => !line.startsWith('["bytes"')));
+  });
+
+  it('passes over what a parser breaks at, tells it, and tries it again the next time', () => {
+    using archive = searchedArchive();
+    archive.write([saidRecord('m1', 'one')]);
+    archive.write([saidRecord('m1', 'broken', { session: 's2' })], { source: { path: 's2.jsonl' } });
+    const broken: Reread = (fact) => {
+      if (fact.session === 's2') throw new Error('What is this?');
+      return upper(fact);
+    };
+    const writer = open(archive, { text: 2, usage: 1 }, broken);
+    const failed: FailedFamily[] = [];
+    for (const _ of writer.derivation?.run((failure) => failed.push(failure)) ?? []);
+    expect(failed.map(({ path, error }) => [path, error.message])).toEqual([['s2.jsonl', 'What is this?']]);
+    expect(writer.derivation?.isBehind()).toBe(true);
+    writer.close();
+    const previews = (archive.dump().match(/"preview":"\w+"/g) ?? []).sort();
+    expect(previews).toEqual(['"preview":"ONE"', '"preview":"broken"']);
+    deriveAll(archive, { text: 2, usage: 1 }, upper);
+    expect(archive.dump()).toContain('BROKEN');
   });
 
   it('says how far it is', async () => {
@@ -195,7 +219,7 @@ describe('deriving again', () => {
     expect([usage.complete, transcripts.complete]).toEqual([false, true]);
     expect(usage.pendingBytes).toBe(usage.totalBytes);
     const writer = openArchiveWriter({ path: archive.path, content: toyContent, parser });
-    const steps = writer.derivation?.run();
+    const steps = writer.derivation?.run(thrown);
     steps?.next();
     const half = (await reader.derived()).usage;
     expect(half.pendingBytes).toBeGreaterThan(0);

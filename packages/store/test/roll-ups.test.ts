@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openArchiveWriter } from '../src/index.ts';
+import { type FailedFamily, openArchiveWriter } from '../src/index.ts';
 import { rereadBatch, type TempArchive, tempArchive, toyContent, toyParser } from '../src/testing/index.ts';
 import { recount, usageDays } from './recount.ts';
 import { better } from './rereads.ts';
@@ -52,7 +52,9 @@ function readingOf(version: number) {
 function derive({ path }: TempArchive, version: number, check: () => void): void {
   const parser = toyParser({ text: version, usage: version }, readingOf(version));
   const writer = openArchiveWriter({ path, content: toyContent, parser });
-  for (const _ of writer.derivation?.run() ?? []) check();
+  const failed: FailedFamily[] = [];
+  for (const _ of writer.derivation?.run((failure) => failed.push(failure)) ?? []) check();
+  expect(failed).toEqual([]);
   expect(writer.derivation?.isBehind()).toBe(false);
   writer.close();
 }

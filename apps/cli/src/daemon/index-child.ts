@@ -30,6 +30,7 @@ const parent = createBirpc<IndexEvents, IndexCalls>(
           derivation: archive.derivation,
           signal: stop.signal,
           onCommitted: (changes) => void parent.committed.asEvent(changes),
+          onFailed: ({ path, error }) => void parent.failed.asEvent({ path, code: error.code, message: error.message }),
         });
         await indexSessions({
           search: archive.search,

@@ -14,6 +14,8 @@ export interface IndexCalls {
 export interface IndexEvents {
   /** Sessions that were derived again. */
   committed(changes: Change[]): void;
+  /** A family of sessions, by one of its files, that could not be derived again; the others are not harmed. */
+  failed(failure: { path: string | undefined; code: string; message: string }): void;
   /** A session whose texts could not be read; the others are not harmed. */
   skipped(failure: { sessionId: number; message: string }): void;
 }

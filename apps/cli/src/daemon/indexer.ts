@@ -63,6 +63,7 @@ export function createIndexer(options: {
           env: { BELFRY_ARCHIVE: options.archivePath },
           events: {
             committed: options.onCommitted,
+            failed: (failure) => logger.error('session is not derived again', failure),
             skipped: (failure) => logger.error('session is not indexed', failure),
           },
           signal,

@@ -1,4 +1,4 @@
-import type { Change, SourceRef } from '@belfry/core';
+import { type BelfryError, type Change, type SourceRef, toBelfryError } from '@belfry/core';
 import { type Families, type Family, readFamilies } from '../keeping/families.ts';
 import { createFamilyDeriver, type DeriveDeps } from './derive-family.ts';
 import { createOutdated, facetNames } from './outdated.ts';
@@ -9,11 +9,19 @@ export interface Derivation {
   isBehind(): boolean;
   /**
    * Derives one family of sessions a step, latest first, and gives what that changed: first everything that concerns
-   * usage, then texts. May be left at any step and begun again: what is done is done.
+   * usage, then texts. May be left at any step and begun again: what is done is done. A family that cannot be derived is
+   * told, stays as it is, and harms no other.
+   * @throws BELFRY_DISK_FULL, BELFRY_ARCHIVE_BUSY and others that pass: to be begun again later
    */
-  run(): Generator<Change[], void>;
+  run(onFailed: (failure: FailedFamily) => void): Generator<Change[], void>;
   /** Derives what a source takes part in, so that it can be read on; nothing when its rows are of today. */
   source(place: Pick<SourceRef, 'machine' | 'root' | 'path'>): Change[];
+}
+
+/** One of the files of a family that could not be derived, and why. */
+export interface FailedFamily {
+  path: string | undefined;
+  error: BelfryError;
 }
 
 /** Whether rows of a source are from an older parser. */
@@ -40,7 +48,17 @@ export function createDerivation(deps: DeriveDeps): Derivation {
 
   return {
     isBehind: outdated.any,
-    *run() {
+    *run(onFailed) {
+      const attempt = (files: readonly { path: string }[], work: () => Change[]): Change[] => {
+        try {
+          return work();
+        } catch (thrown) {
+          const error = toBelfryError(thrown);
+          if (error.retryable) throw error;
+          onFailed({ path: files[0]?.path, error });
+          return [];
+        }
+      };
       for (const facet of facetNames) {
         const facets = { text: facet === 'text', usage: facet === 'usage' };
         const ids = outdated.sources(facet);
@@ -49,12 +67,20 @@ export function createDerivation(deps: DeriveDeps): Derivation {
         const { all, strays } = readFamilies(connection);
         const families = all.filter((family) => isToBeDerived(family, ({ id }) => ids.has(id)));
         families.sort((a, b) => (b.top.last_at ?? 0) - (a.top.last_at ?? 0));
-        // Somebody may have derived one of them meanwhile, to read it on.
-        for (const family of families) if (isToBeDerived(family, isBehind)) yield derive.family(family, facets);
-        const shared = new Set(all.flatMap((family) => family.shared.map(({ id }) => id)));
-        for (const id of shared) if (ids.has(id) && isBehind({ id })) yield derive.rest(id, facets);
-        for (const source of strays)
-          if (ids.has(source.id) && isBehind(source)) yield derive.family(alone(source), facets);
+        for (const family of families) {
+          // Somebody may have derived it meanwhile, to read it on.
+          if (!isToBeDerived(family, isBehind)) continue;
+          yield attempt([...family.sources, ...family.shared], () => derive.family(family, facets));
+        }
+        const shared = new Map(all.flatMap((family) => family.shared.map((source) => [source.id, source])));
+        for (const source of shared.values()) {
+          if (ids.has(source.id) && isBehind(source)) yield attempt([source], () => derive.rest(source.id, facets));
+        }
+        for (const source of strays) {
+          if (ids.has(source.id) && isBehind(source)) {
+            yield attempt([source], () => derive.family(alone(source), facets));
+          }
+        }
       }
     },
     source({ machine, root, path }) {
