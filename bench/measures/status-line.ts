@@ -48,6 +48,9 @@ export async function measureStatusLine(context: BenchContext): Promise<BenchRes
   }
   context.log(line.trim());
 
+  const emptyBefore = childrenMs();
+  for (let call = 0; call < sessions * measuredSeconds; call++) timed('/bin/sh', ['-c', ':'], payload);
+  const emptyMs = childrenMs() - emptyBefore;
   const before = { children: childrenMs(), daemon: processUse(belfry.pid).cpuMs };
   for (let second = 0; second < measuredSeconds; second++) {
     const start = performance.now();
@@ -77,7 +80,9 @@ export async function measureStatusLine(context: BenchContext): Promise<BenchRes
     {
       id: 'P12',
       what: `${sessions} sessions at 1 Hz, working: clients and daemon, what it reads and writes included`,
+      floor: `as many empty shells ${(emptyMs / measuredSeconds / 10).toFixed(1)} %`,
       ours: `${percent.toFixed(1)} % of a core (clients ${(clientsMs / measuredSeconds / 10).toFixed(1)} %, daemon ${(daemonMs / measuredSeconds / 10).toFixed(1)} %)`,
+      ratio: `${((daemonMs + clientsMs) / emptyMs).toFixed(1)} × floor`,
       budget: '≤ 3 % of a core',
       met: percent <= 3,
     },
