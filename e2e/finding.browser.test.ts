@@ -43,8 +43,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await signedIn.open('sessions');
-  await page.getByText('Count the stones').first().waitFor();
+  page = await signedIn.context.newPage();
   return () => page.close();
 });
 
@@ -65,7 +64,7 @@ function writeFamily(at: BelfryHome): ClaudeTranscript {
 const hits = () => page.getByRole('link', { name: /gargoyle/i }).filter({ has: page.locator('mark') });
 
 test('hits are narrowed by who said it, by tool and by branch, and the address keeps that', async () => {
-  await page.goto(new URL('sessions?q=gargoyle', belfry.url).href);
+  await go('sessions?q=gargoyle');
   await page.getByText(/hits in 3 sessions/).waitFor();
   const facet = (name: string) => page.getByRole('group', { name, exact: true });
   await facet('Tool').getByText('Commands').click();
@@ -83,7 +82,7 @@ test('hits are narrowed by who said it, by tool and by branch, and the address k
 });
 
 test('days of the reader’s own choice narrow hits in the zone of the reader', async () => {
-  await page.goto(new URL('sessions?q=gargoyle', belfry.url).href);
+  await go('sessions?q=gargoyle');
   await page.getByRole('combobox', { name: 'When' }).selectOption('From … to …');
   await page.getByLabel('First day').fill('2026-03-03');
   await page.getByLabel('Last day').fill('2026-03-03');
@@ -96,6 +95,8 @@ test('days of the reader’s own choice narrow hits in the zone of the reader', 
 });
 
 test('by keyboard alone: words, a hit, its place, and back to the same hit', async () => {
+  await go('sessions');
+  await page.getByText('Count the stones').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('gargoyle');
   await page.getByText(/hits in 3 sessions/).waitFor();
@@ -111,7 +112,7 @@ test('by keyboard alone: words, a hit, its place, and back to the same hit', asy
 });
 
 test('what only a subagent said is offered where it is looked for, with the way there', async () => {
-  await page.goto(new URL(`s/${encodeURIComponent(family.id)}`, belfry.url).href);
+  await go(`s/${encodeURIComponent(family.id)}`);
   await page.getByText('The gargoyle is above the door.').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('sits');
@@ -124,7 +125,7 @@ test('what only a subagent said is offered where it is looked for, with the way 
 
 test('an output of one endless line is drawn in portions, and words deep in it are found', async () => {
   const path = `s/${encodeURIComponent(quarry.id)}`;
-  await page.goto(new URL(path, belfry.url).href);
+  await go(path);
   await page.getByRole('button', { name: /All of it, 1\.2 MB/ }).click();
   const more = page.getByRole('button', { name: /60 kB, 1\.1 MB to come/ });
   await more.waitFor();
@@ -144,6 +145,7 @@ test('an output of one endless line is drawn in portions, and words deep in it a
 });
 
 test('what a session cost with its subagents stands in the list, its day and its own page', async () => {
+  await go('sessions');
   const { items } = await belfry.api<{ items: { costMicros: number }[] }>(
     `api/v1/usage/sessions?all=true&session=${encodeURIComponent(family.id)}`,
   );
@@ -152,7 +154,7 @@ test('what a session cost with its subagents stands in the list, its day and its
   const row = page.locator('.row').filter({ hasText: 'Where is the gargoyle?' });
   await row.getByText(cost, { exact: true }).waitFor();
   await page.getByText(/^3 sessions, \$/).waitFor();
-  await page.goto(new URL(`s/${encodeURIComponent(family.id)}`, belfry.url).href);
+  await go(`s/${encodeURIComponent(family.id)}`);
   const about = page.getByRole('complementary', { name: 'About this session' });
   await about.getByText(cost, { exact: true }).waitFor();
 });
@@ -160,7 +162,7 @@ test('what a session cost with its subagents stands in the list, its day and its
 test('what a session begins with is asked for once, before the scripts of its page have run', async () => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/^.*\/(\w+)(?:-.*)?$/, '$1')));
-  await page.goto(new URL(`s/${encodeURIComponent(family.id)}`, belfry.url).href);
+  await go(`s/${encodeURIComponent(family.id)}`);
   await page.getByText('The gargoyle is above the door.').waitFor();
   const first = await page.evaluate(() =>
     performance
@@ -173,11 +175,9 @@ test('what a session begins with is asked for once, before the scripts of its pa
   expect(asked.indexOf('messages')).toBeLessThan(asked.indexOf('version'));
 });
 
-test.each(['', 'sessions', 'sessions?q=gargoyle', 'session', 'files', 'usage'])(
-  'a screen reader finds its way on "%s": one heading above all, and landmarks with names of their own',
-  async (path) => {
-    const target = path === 'session' ? `s/${encodeURIComponent(family.id)}` : path;
-    await page.goto(new URL(target, belfry.url).href);
+test('a screen reader finds its way: one heading above all, and landmarks with names of their own', async () => {
+  for (const path of ['', 'sessions', 'sessions?q=gargoyle', `s/${encodeURIComponent(family.id)}`, 'files', 'usage']) {
+    await go(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
     await page.getByRole('complementary').first().waitFor();
     const { headings, names, title } = await page.evaluate(() => ({
@@ -187,12 +187,15 @@ test.each(['', 'sessions', 'sessions?q=gargoyle', 'session', 'files', 'usage'])(
       ),
       title: document.title,
     }));
-    expect(headings).toBe(1);
-    expect(names.filter((name) => /^\w+ $/.test(name))).toEqual([]);
-    expect(new Set(names).size).toBe(names.length);
-    expect(title).toMatch(/belfry$/);
-  },
-);
+    expect(headings, path).toBe(1);
+    expect(
+      names.filter((name) => /^\w+ $/.test(name)),
+      path,
+    ).toEqual([]);
+    expect(new Set(names).size, path).toBe(names.length);
+    expect(title, path).toMatch(/belfry$/);
+  }
+});
 
 test('on a phone the filters of a search lie over it and are left with the hits', async () => {
   const handset = await signInBrowser(browser, belfry, { viewport: phone, hasTouch: true, isMobile: true });
@@ -209,6 +212,10 @@ test('on a phone the filters of a search lie over it and are left with the hits'
 test('no page complained, and the policy was not broken', () => {
   expect(signedIn.troubles).toEqual([]);
 });
+
+async function go(path: string): Promise<void> {
+  await page.goto(new URL(path, belfry.url).href);
+}
 
 /** The match the reader was taken to. */
 function marked(): Promise<string | undefined> {
