@@ -78,7 +78,7 @@ export function toHookAgents(version: { claude?: string }): HookAgent[] {
     {
       id: 'codex',
       editors: [codexHooks, codexConfig],
-      note: 'Codex runs new hooks once you have trusted them: start it and type /hooks.',
+      note: 'Codex runs hooks once you have trusted them: it asks when it is started next, or type /hooks there.',
     },
   ];
 }

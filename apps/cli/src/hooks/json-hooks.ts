@@ -13,8 +13,8 @@ import { refused } from './settings-file.ts';
 /** Settings in which an agent keeps hooks: `{ hooks: { <event>: [{ hooks: [{ type, command }] }] } }`. */
 export type HookSettings = Record<string, unknown> & { hooks?: Record<string, unknown> };
 
-/** Seconds after which the agent goes on without the client; it takes milliseconds. */
-const timeoutSeconds = 5;
+/** Seconds after which the agent goes on without the client, which takes milliseconds; more than 3 Codex warns of. */
+const timeoutSeconds = 3;
 
 /**
  * Text without comments is JSON, with them it is what agents tolerate.
