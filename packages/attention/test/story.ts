@@ -10,7 +10,7 @@ export interface Story {
   prompt(second: number, text?: string): Story;
   words(second: number, text: string): Story;
   call(second: number, callId: string, call?: Partial<Pick<ToolCallFact, 'name' | 'kind' | 'summary' | 'asks'>>): Story;
-  result(second: number, callId: string, isError?: boolean): Story;
+  result(second: number, callId: string, isError?: boolean, outputBytes?: number): Story;
   /** A call that changes one file, and its answer: lines put in, lines taken out. */
   edit(second: number, callId: string, lines: [added: number, removed: number]): Story;
   turn(second: number, turn: Omit<Extract<Fact, { type: 'turn' }>, 'type' | 'session' | 'span' | 'at'>): Story;
@@ -56,14 +56,14 @@ export function aStory(session = 's1', agent = 'claude'): Story {
     message,
     call: (second, callId, call = {}) =>
       tell(second, { type: 'tool-call', callId, name: 'Bash', kind: 'shell', summary: 'npm test', ...call }),
-    result: (second, callId, isError = false) =>
+    result: (second, callId, isError = false, outputBytes = 0) =>
       tell(second, {
         type: 'tool-result',
         callId,
         record: `r${callId}`,
         isError,
         outcome: '',
-        outputBytes: 0,
+        outputBytes,
         answers: true,
       }),
     edit(second, callId, [added, removed]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSessionStates, formatTimeline, type Happening, replay } from '../src/index.ts';
+import { formatTimeline, type Happening, replay } from '../src/index.ts';
 import { aStory, together } from './story.ts';
 
 const minute = 60;
@@ -126,7 +126,7 @@ const stories: Record<string, Happening[]> = {
 
 describe('timelines', () => {
   it.each(Object.entries(stories))('%s', async (name, happenings) => {
-    const timeline = replay(happenings, (now) => createSessionStates({ now }), { afterMs: 60_000 });
+    const timeline = replay(happenings, { afterMs: 60_000 });
     await expect(formatTimeline(timeline)).toMatchFileSnapshot(`golden/${name}.txt`);
   });
 });

@@ -34,6 +34,7 @@ export type { FoundSource } from './walk-place.ts';
 /** Reading again: content of a record, counts of a file */
 export { createContentReader } from './content.ts';
 export { createSourceParser } from './source-parser.ts';
+export { type IdentifiedSource, identifySource } from './identify-source.ts';
 export { type InspectOptions, inspectSource, inspectSources, type SourceInspection } from './inspect-source.ts';
 
 /** For other programs: sessions, without an archive */

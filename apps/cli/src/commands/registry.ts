@@ -8,6 +8,7 @@ import { registerHooks } from './hooks.ts';
 import { registerInspect } from './inspect.ts';
 import { registerKeeping } from './keeping.ts';
 import { registerOpen } from './open.ts';
+import { registerReplay } from './replay.ts';
 import { registerRestore } from './restore.ts';
 import { registerSearch } from './search.ts';
 import { registerServe } from './serve.ts';
@@ -31,6 +32,7 @@ export function registerCommands(program: Command): void {
   registerUsage(program);
   registerHooks(program);
   registerInspect(program);
+  registerReplay(program);
   registerDoctor(program);
   registerDump(program);
   registerRestore(program);

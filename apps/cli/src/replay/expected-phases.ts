@@ -71,7 +71,9 @@ export function findUnshown(
 
 function toMoments(timeline: readonly TimelineEntry[]): Moment[] {
   const last = new Map<string, string>();
-  return timeline.flatMap(({ at, state }) => {
+  return timeline.flatMap((entry) => {
+    if (entry.type !== 'state') return [];
+    const { at, state } = entry;
     const word = words[state.state];
     if (last.get(state.sessionId) === word) return [];
     last.set(state.sessionId, word);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSessionStates, replay } from '@belfry/attention';
+import { replay } from '@belfry/attention';
 import { describe, expect, it } from 'vitest';
 import { type ExpectedPhase, findUnshown } from './expected-phases.ts';
 import { isScenario, readScenario } from './scenario.ts';
@@ -32,7 +32,7 @@ const recordings = ['claude', 'codex'].flatMap((agent) => {
 describe.skipIf(recordings.length === 0)('recordings of real agents', () => {
   it.each(recordings)('$name shows its phases', ({ name, dir, phases }) => {
     const { events, happenings } = readScenario(dir);
-    const timeline = replay(happenings, (now) => createSessionStates({ now }), { afterMs: 5_000 });
+    const timeline = replay(happenings, { afterMs: 5_000 });
     const unshown = findUnshown(readPhases(phases), timeline, events);
     expect(unshown).toEqual((differences[name] ?? []).map((phase) => `${phase}: not shown`));
   });

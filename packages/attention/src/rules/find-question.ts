@@ -5,13 +5,14 @@ export function findQuestion(
   { state, isSubagent }: WatchedSession,
   wanted: 'needs-permission' | 'needs-answer',
   title: string,
-  unsureDwellMs: number,
+  dwell: { unsureDwellMs: number; paneDwellMs: number },
 ): Findings {
   if (state.state !== wanted || isSubagent) return nothing;
   const { question, certainty, evidence } = state;
   const asked = question?.questions.map(({ text }) => text).filter((text) => text !== '');
   const details = asked === undefined || asked.length === 0 ? (evidence[0]?.text ?? title) : asked.join(' ');
   const isSure = certainty === 'certain';
+  const isSeen = evidence[0]?.source === 'pane';
   return {
     findings: [
       {
@@ -24,7 +25,8 @@ export function findQuestion(
           ...(question?.tool === undefined ? {} : { tool: question.tool }),
         },
         evidence,
-        ...(isSure ? {} : { severity: 'warning', dwellMs: unsureDwellMs }),
+        // A screen that shows a question is better evidence than a silence.
+        ...(isSure ? {} : { severity: 'warning', dwellMs: isSeen ? dwell.paneDwellMs : dwell.unsureDwellMs }),
       },
     ],
   };

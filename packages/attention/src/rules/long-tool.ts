@@ -21,7 +21,7 @@ export const longTool = defineRule({
         key: callId,
         since: at,
         title: 'Long call',
-        details: `${name} runs for more than ${Math.round(runsMs / 60_000)} minutes: ${summary}`,
+        details: `${name} has had no answer for ${Math.round(runsMs / 60_000)} minutes: ${summary}`,
         data: { tool: name },
       }));
     return waiting.length === 0 ? { findings } : { findings, dueAt: Math.min(...waiting) };

@@ -36,6 +36,11 @@ describe('circles', () => {
         .call(index + 1, `t${index}`)
         .result(index + 2, `t${index}`);
     }
+    // Parts of one file are not one call.
+    for (let index = 10; index < 16; index += 1) {
+      const read = { name: 'Read', kind: 'read', summary: 'a.ts' } as const;
+      story.call(index, `r${index}`, read).result(index, `r${index}`, false, index * 100);
+    }
     for (let index = 20; index < 28; index += 1) {
       story.call(index, `b${index}`, { name: 'BashOutput', summary: 'b1' }).result(index, `b${index}`);
     }

@@ -25,8 +25,8 @@ const polling = new Set(['BashOutput', 'TaskOutput', 'write_stdin', 'wait', 'wai
 function findSame(calls: readonly DoneCall[], sameCalls: number): Finding | undefined {
   const groups = new Map<string, DoneCall[]>();
   for (const call of calls) {
-    if (polling.has(call.name) || call.summary === '') continue;
-    const key = JSON.stringify([call.name, call.summary]);
+    if (polling.has(call.name) || call.summary === '' || isEdit(call)) continue;
+    const key = JSON.stringify([call.name, call.summary, call.isError, identityOf(call)]);
     groups.set(key, [...(groups.get(key) ?? []), call]);
   }
   for (const same of groups.values()) {
@@ -39,12 +39,14 @@ function findSame(calls: readonly DoneCall[], sameCalls: number): Finding | unde
   return undefined;
 }
 
-function hasProgress(calls: readonly DoneCall[], same: readonly DoneCall[]): boolean {
-  const [first] = same;
-  return calls.some(
-    (call) =>
-      call.added !== undefined && !call.isError && first !== undefined && call.at > first.at && !same.includes(call),
-  );
+/** An edit that went well changes something, and two of one file are not the same. */
+const isEdit = ({ kind, isError }: DoneCall) => !isError && (kind === 'edit' || kind === 'write');
+
+/** A command is all of its input in one line; of a file, parts may be read: then what came out tells them apart. */
+const identityOf = ({ kind, outputBytes }: DoneCall) => (kind === 'shell' ? 0 : outputBytes);
+
+function hasProgress(calls: readonly DoneCall[], [first]: readonly DoneCall[]): boolean {
+  return calls.some((call) => isEdit(call) && first !== undefined && call.at > first.at);
 }
 
 function findUndone(calls: readonly DoneCall[], undoneEdits: number): Finding | undefined {

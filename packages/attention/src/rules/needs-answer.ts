@@ -9,6 +9,6 @@ export const needsAnswer = defineRule({
   isOn: true,
   dwellMs: 0,
   cooldownMs: 0,
-  settings: { unsureDwellMs: 5_000 },
-  find: (session, { unsureDwellMs }) => findQuestion(session, 'needs-answer', 'Waits for an answer', unsureDwellMs),
+  settings: { unsureDwellMs: 5_000, paneDwellMs: 1_000 },
+  find: (session, dwell) => findQuestion(session, 'needs-answer', 'Waits for an answer', dwell),
 });

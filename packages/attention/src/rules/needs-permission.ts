@@ -9,7 +9,6 @@ export const needsPermission = defineRule({
   isOn: true,
   dwellMs: 0,
   cooldownMs: 0,
-  settings: { unsureDwellMs: 10_000 },
-  find: (session, { unsureDwellMs }) =>
-    findQuestion(session, 'needs-permission', 'Waits for permission', unsureDwellMs),
+  settings: { unsureDwellMs: 10_000, paneDwellMs: 1_000 },
+  find: (session, dwell) => findQuestion(session, 'needs-permission', 'Waits for permission', dwell),
 });

@@ -73,7 +73,7 @@ function isLastWord({ lastWordsAt, marksEnds, hookAt }: Knowledge): boolean {
   return lastWordsAt !== undefined && !marksEnds && hookAt === undefined;
 }
 
-const quickKinds: ReadonlySet<ToolKind> = new Set(['edit', 'write', 'read', 'search']);
+const quickKinds: ReadonlySet<ToolKind> = new Set(['edit', 'write']);
 /** Nobody is asked before these. */
 const freeKinds: ReadonlySet<ToolKind> = new Set(['subagent', 'plan', 'question', 'skill']);
 /** Modes in which no permission is asked, or a refusal comes by itself. */

@@ -35,6 +35,10 @@ function takeMessage(known: Knowledge, fact: MessageFact, at: number): Knowledge
       return noteHuman(known, at);
     case 'error':
       return known.turnSince === undefined ? known : { ...noteProgress(known, at, 'transcript'), retryAt: at };
+    case 'compaction':
+    case 'summary':
+      // Calls that stood before it get no answer any more.
+      return known.turnSince === undefined ? known : { ...noteProgress(known, at, 'transcript'), calls: [] };
     default:
       return known.turnSince === undefined ? known : noteProgress(known, at, 'transcript');
   }

@@ -6,6 +6,8 @@ export interface DoneCall {
   name: string;
   summary: string;
   isError: boolean;
+  kind: ToolKind;
+  outputBytes: number;
   /** What it changed, for calls that change one file. */
   path?: string;
   added?: number;
@@ -64,6 +66,7 @@ export function watchFact(watch: SessionWatch, fact: Fact, now: number): Session
       return watchMode(watch, fact.patch.permissionMode, now);
     case 'message':
       if (fact.inherited) return watch;
+      if (fact.variant === 'compaction' || fact.variant === 'summary') return { ...watch, lastWorkAt: at, running: [] };
       if (fact.variant === 'error') return { ...watch, apiErrorsAt: [...watch.apiErrorsAt, at].slice(-keptErrors) };
       return fact.variant === 'prompt' || fact.variant === 'queued'
         ? { ...watch, humanAt: at }
@@ -126,13 +129,15 @@ function begunCall(
 function doneCall(watch: SessionWatch, fact: ToolResultFact, at: number): SessionWatch {
   const call = watch.running.find(({ callId }) => callId === fact.callId);
   if (call === undefined || !fact.answers) return watch;
-  const { name, summary, path } = call;
-  const { added, removed, isError } = fact;
+  const { name, kind, summary, path } = call;
+  const { added, removed, isError, outputBytes } = fact;
   const done: DoneCall = {
     at,
     name,
+    kind,
     summary,
     isError,
+    outputBytes,
     ...(path === undefined ? {} : { path }),
     ...(added === undefined ? {} : { added }),
     ...(removed === undefined ? {} : { removed }),
