@@ -9,8 +9,8 @@ import { type ClaudeTranscript, startTranscript } from './support/claude-lines.t
 import { eventually } from './support/eventually.ts';
 import { archiveOf, json, newHome, start } from './support/keeping-homes.ts';
 
-const transcripts = 40;
-const turns = 4;
+const transcripts = 24;
+const turns = 3;
 
 function writeAll(home: BelfryHome): ClaudeTranscript[] {
   return Array.from({ length: transcripts }, (_, n) => {
