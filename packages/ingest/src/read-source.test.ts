@@ -210,6 +210,22 @@ describe('a long line', () => {
     expect(a.ids()).toEqual(['1', 'long', '2']);
   });
 
+  it('that begins another past is left to somebody who need not look for that past again', () => {
+    const other = say('other', 'y'.repeat(4_999));
+    expect(other).toHaveLength(long.length);
+    const file = write(long + say('1'));
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    const a = reader();
+    a.read();
+    write(other + say('2'));
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    expect(a.read({ deferLineBytes: 2_000 })).toEqual({ status: 'unchanged' });
+    expect(a.read({ deferLineBytes: 2_000, verify: true })).toEqual({ status: 'deferred' });
+    expect(a.read()).toEqual({ status: 'read' });
+    expect(a.ids()).toEqual(['other', '2']);
+    expect(a.issues()).toEqual(['past-rewritten: rewritten']);
+  });
+
   it('beyond what is parsed is an issue with its bytes kept', () => {
     const content = say('1') + long + say('2');
     write(content);

@@ -165,23 +165,29 @@ export function* readPieces(
     { offset, inLongLine: state.inLongLine === true },
     { ...defaultLimits, ...options },
   );
+  const cursor = (isLast: boolean): SourceCursor => ({
+    generation: begin.generation,
+    offset,
+    state,
+    // Until the end is reached the stamp must not look like the file's, or nobody would read on.
+    file: isLast ? stamp : { ...stamp, size: source.compression ? 0 : offset },
+    checks: begin.checks.checks(),
+    compared: begin.compared ?? offset,
+  });
   for (let step = pieces.next(); ; step = pieces.next()) {
-    if (step.done) return { status: step.value };
+    if (step.done) {
+      // Another past is told even when its first line has to wait: who reads on may not look for it again.
+      if (issues.length > 0 && step.value === 'deferred')
+        yield toBatch(deps, source, previous, cursor(false), { issues });
+      return { status: step.value };
+    }
     const piece = step.value;
     if (piece.isTorn && Math.abs(ageMs) < tornMs) return { status: 'torn' };
     const parsed = parseRecords(deps.agent, state.parser, piece.records);
     state = { parser: parsed.state, ...(piece.inLongLine ? { inLongLine: true } : {}) };
     begin.checks.add(piece.bytes);
     offset += piece.bytes.length;
-    const to: SourceCursor = {
-      generation: begin.generation,
-      offset,
-      state,
-      // Until the end is reached the stamp must not look like the file's, or nobody would read on.
-      file: piece.isLast ? stamp : { ...stamp, size: source.compression ? 0 : offset },
-      checks: begin.checks.checks(),
-      compared: begin.compared ?? offset,
-    };
+    const to = cursor(piece.isLast);
     issues = [...issues, ...[...piece.issues, ...parsed.issues].sort((a, b) => a.offset - b.offset)];
     if (ageMs > abandonedMs && source.format === 'jsonl') issues.push(...abandonedLine(piece.pending, offset));
     const batch = toBatch(deps, source, previous, to, {
