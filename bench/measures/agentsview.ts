@@ -8,7 +8,7 @@ import type { BenchContext, BenchResult } from '../support/result.ts';
 import { median, milliseconds, seconds } from '../support/statistics.ts';
 import { watchImport } from '../support/watch-import.ts';
 
-const appends = 20;
+const appends = 8;
 /** A line that is not seen by then counts as this late. */
 const patienceMs = 30_000;
 const budget = 'faster';

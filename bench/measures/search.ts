@@ -9,7 +9,7 @@ import type { BenchContext, BenchResult } from '../support/result.ts';
 import { timeSnippets } from '../support/snippets.ts';
 import { milliseconds, percentile } from '../support/statistics.ts';
 
-const questionCount = 500;
+const questionCount = 250;
 const pageSize = 20;
 
 interface Answer {

@@ -26,9 +26,9 @@ export function timeSnippets(path: string, count: number, rounds: number): numbe
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const docs = Array.from({ length: count }, () => drawn.get(random.integer(low, high)) as SearchDocRow);
+    const shown = docs.map((doc) => ({ doc, session: sessions.get(doc.session_id) as PlacedSessionRow }));
     const start = performance.now();
-    for (const doc of docs) {
-      const session = sessions.get(doc.session_id) as PlacedSessionRow;
+    for (const { doc, session } of shown) {
       const blocksOf = () => createRecordBlocks(reader, content, session.agent, silentLogger);
       createHitReader(owners, blocksOf, { q: '' }, ownWord).read(doc, session);
     }
