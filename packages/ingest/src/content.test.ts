@@ -10,6 +10,15 @@ it('reads the blocks of a record from its bytes', () => {
   expect(reader.blocks('toy', bytes.subarray(2))).toEqual([{ type: 'text', text: 'hello' }]);
 });
 
+it('says which records stand on a line, and where', () => {
+  const line = ' {"text":"one"}{"text":"zwei – 2"} {"text":"torn\n';
+  expect(reader.records('toy', Buffer.from(line))).toEqual([
+    { offset: 1, length: 14, blocks: [{ type: 'text', text: 'one' }] },
+    { offset: 15, length: 21, blocks: [{ type: 'text', text: 'zwei – 2' }] },
+  ]);
+  expect(reader.records('nobody', Buffer.from(line))).toEqual([]);
+});
+
 it.each([
   ['toy', '{"text":"torn'],
   ['nobody', '{"text":"x"}'],
