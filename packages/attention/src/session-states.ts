@@ -1,6 +1,7 @@
 import { type Fact, type SessionState, type SideFact, toSessionId } from '@belfry/core';
 import { createDeadlines } from './deadlines.ts';
 import { createFamily, type Kinship } from './family.ts';
+import { isActive, isSame, isSilence } from './state/compare.ts';
 import { judge } from './state/judge.ts';
 import { beginKnowledge, type Knowledge } from './state/knowledge.ts';
 import { takeFact } from './state/take-fact.ts';
@@ -261,16 +262,6 @@ export function createSessionStates({
   };
 }
 
-function isSilence(state: SessionState | undefined): boolean {
-  return state !== undefined && silences.has(state.evidence[0]?.sign ?? '');
-}
-
-const silences: ReadonlySet<string> = new Set(['quiet', 'open-call', 'last-word']);
-
-function isActive({ state }: SessionState): boolean {
-  return state !== 'ended' && state !== 'idle' && state !== 'failed';
-}
-
 /** A session that is resumed is there before it works. */
 function takeFirst(known: Knowledge, fact: Fact, at: number): Knowledge {
   const isWork =
@@ -285,17 +276,4 @@ function isWholeTurn(known: Knowledge, fact: Fact): boolean {
 
 function isOfSameRecord(fact: Fact, next: Fact | undefined): boolean {
   return next !== undefined && next.span.offset === fact.span.offset && next.span.length === fact.span.length;
-}
-
-/** Whether nothing changed that is worth telling; what counts calls and people is told with the next change. */
-function isSame(a: SessionState, b: SessionState): boolean {
-  return (
-    a.state === b.state &&
-    a.since === b.since &&
-    a.certainty === b.certainty &&
-    a.turnSince === b.turnSince &&
-    a.subagents.working === b.subagents.working &&
-    a.subagents.waiting === b.subagents.waiting &&
-    JSON.stringify([a.question, a.failure]) === JSON.stringify([b.question, b.failure])
-  );
 }

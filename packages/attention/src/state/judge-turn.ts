@@ -1,7 +1,7 @@
 import type { ToolKind } from '@belfry/core';
 import { says, speakers, toIso } from './evidence.ts';
-import type { Surroundings } from './judge.ts';
 import type { Knowledge, OpenCall } from './knowledge.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Thresholds } from './thresholds.ts';
 import { answer, type Verdict } from './verdict.ts';
 

@@ -1,21 +1,11 @@
-import type { OpenQuestion, SessionState, StateName, SubagentCounts } from '@belfry/core';
+import type { OpenQuestion, SessionState, StateName } from '@belfry/core';
 import { background, says, speakers, toIso } from './evidence.ts';
 import { judgeTurn } from './judge-turn.ts';
 import type { Asks, Knowledge, TurnEnd } from './knowledge.ts';
-import { thresholds as defaults, type Thresholds } from './thresholds.ts';
+import type { Surroundings } from './surroundings.ts';
+import { thresholds as defaults } from './thresholds.ts';
 import { answer, asksState, type Verdict } from './verdict.ts';
 import { wouldChange } from './would-change.ts';
-
-/** What is around a session when it is judged. Times are ms since 1970 UTC. */
-export interface Surroundings {
-  now: number;
-  /** Since when belfry listens without a gap: silence before says nothing. */
-  listeningSince: number;
-  subagents: SubagentCounts;
-  /** A subagent that waits for the user of its parent. */
-  waiting?: SessionState;
-  thresholds?: Thresholds;
-}
 
 /** What a session does, and when that is to be judged again though nothing was heard. */
 export interface Judgement {
@@ -149,7 +139,8 @@ function judgeRest(known: Knowledge, { subagents }: Surroundings): Verdict {
   }
   if (end.asks !== undefined) return asking(end, end.asks);
   if (end.source === 'process') {
-    return answer('idle', end.at, 'likely', [says('process', 'resumed', end.at, 'Its agent is there again.')]);
+    const since = end.backAt ?? end.at;
+    return answer('idle', since, 'likely', [says('process', 'resumed', since, 'Its agent is there again.')]);
   }
   const state: StateName = parentId === undefined ? 'idle' : 'ended';
   const text = end.how === 'interrupted' ? 'its turn was interrupted' : 'its turn ended';

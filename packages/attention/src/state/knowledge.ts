@@ -30,6 +30,8 @@ export interface TurnEnd {
   at: number;
   how: 'ended' | 'interrupted' | 'failed';
   source: EvidenceSource;
+  /** The agent had left, and was seen again then; what it has written meanwhile counts. */
+  backAt?: number;
   asks?: Asks;
   failure?: TurnFailure;
 }

@@ -84,10 +84,11 @@ function promptOf({ prompt, calls }: Knowledge, fact: HookFact): Prompt {
   if (prompt !== undefined && tool === undefined) return prompt;
   const call = calls.find(({ name, summary }) => name === tool?.name && summary === tool.summary);
   const callId = tool?.callId ?? call?.callId;
+  const kind = fact.kind === 'question-asked' ? 'choice' : 'permission';
   const text = fact.text ?? (tool === undefined ? '' : `${tool.name}: ${tool.summary}`);
   return {
     at,
-    asks: question ?? call?.asks ?? { kind: 'permission', questions: [{ text, choices: [], multiple: false }] },
+    asks: question ?? call?.asks ?? { kind, questions: [{ text, choices: [], multiple: false }] },
     ...(tool === undefined ? {} : { tool: tool.name, summary: tool.summary }),
     ...(callId === undefined ? {} : { callId }),
   };

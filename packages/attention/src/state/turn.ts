@@ -69,8 +69,8 @@ export function leave(known: Knowledge, left: Omit<Leave, 'midTurn'>): Knowledge
 /** Its agent is there again, at its prompt. */
 export function comeBack(known: Knowledge, at: number): Knowledge {
   if (known.left === undefined || at < known.left.at) return known;
-  const { left: _, ...rest } = known;
-  return { ...rest, end: { at, how: 'ended', source: 'process' } };
+  const { left, ...rest } = known;
+  return { ...rest, end: { at: left.at, how: 'ended', source: 'process', backAt: at } };
 }
 
 export function openCall(known: Knowledge, call: OpenCall): Knowledge {

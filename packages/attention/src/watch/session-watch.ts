@@ -55,7 +55,7 @@ export function beginWatch(sessionId: string, agent: string): SessionWatch {
 /** Modes in which an agent does what it likes. */
 const bypass = /^(?:bypassPermissions$|never\/danger-full-access)/;
 
-export function isBypass(mode: string | undefined): boolean {
+function isBypass(mode: string | undefined): boolean {
   return mode !== undefined && bypass.test(mode);
 }
 
