@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('what no agent would write', () =>
     const closed = ['-home-dev-locked: EACCES', 'denied.jsonl: EACCES'];
     const links = ['out.jsonl: link leaves the root', 'ring.jsonl: ELOOP'];
     const others = ['directory.jsonl: a directory', 'fifo.jsonl: not a regular file', 's.jsonl: not a regular file'];
-    await eventually(async () => expect(await names()).toEqual([...closed, ...links, ...others].sort()));
+    await eventually(async () => expect(await names()).toEqual([...closed, ...links, ...others].sort()), 30_000);
     const { stdout } = await runCli(home, 'doctor');
     for (const { path, detail, hint } of await unreadable()) {
       expect(stdout).toContain(`${path}: ${detail}\n  ${hint}\n`);
@@ -120,8 +120,8 @@ describe.skipIf(process.platform === 'win32')('what no agent would write', () =>
     socket.close();
     for (const name of ['fifo.jsonl', 'ring.jsonl', 'out.jsonl', 'again']) rmSync(place(name));
     rmSync(place('directory.jsonl'), { recursive: true });
-    await eventually(async () => expect(await messageKeys(locked)).toEqual([behind]));
-    await eventually(async () => expect(await names()).toEqual([]));
+    await eventually(async () => expect(await messageKeys(locked)).toEqual([behind]), 30_000);
+    await eventually(async () => expect(await names()).toEqual([]), 30_000);
     await expectKept(place('denied.jsonl'));
     expect(await issuesOf(place('denied.jsonl'))).toEqual([]);
   });
@@ -192,21 +192,25 @@ describe.skipIf(process.platform === 'win32')('what no agent would write', () =>
   });
 
   // Minutes of reading, so by hand: BELFRY_LARGE_LINES=1 vitest run --config e2e/vitest.config.ts bad-input
-  test.skipIf(process.env.BELFRY_LARGE_LINES === undefined)('a line of a gigabyte is kept and told', async () => {
-    const long = startTranscript(home);
-    const before = long.prompt('Before');
-    const file = openSync(long.path, 'r+');
-    const start = statSync(long.path).size;
-    writeSync(file, '{"type":"user","text":"', start);
-    ftruncateSync(file, start + 1_000_000_000);
-    closeSync(file);
-    appendFileSync(long.path, '"}\n');
-    const after = long.prompt('After');
-    await othersGoOn();
-    await eventually(async () => expect(await messageKeys(long)).toEqual([before, after]), 100_000);
-    expect(await issuesOf(long.path)).toMatchObject([{ code: 'line-too-long', offset: start }]);
-    await expectKept(long.path);
-  });
+  test.skipIf(process.env.BELFRY_LARGE_LINES === undefined)(
+    'a line of a gigabyte is kept and told',
+    async () => {
+      const long = startTranscript(home);
+      const before = long.prompt('Before');
+      const file = openSync(long.path, 'r+');
+      const start = statSync(long.path).size;
+      writeSync(file, '{"type":"user","text":"', start);
+      ftruncateSync(file, start + 1_000_000_000);
+      closeSync(file);
+      appendFileSync(long.path, '"}\n');
+      const after = long.prompt('After');
+      await othersGoOn();
+      await eventually(async () => expect(await messageKeys(long)).toEqual([before, after]), 800_000);
+      expect(await issuesOf(long.path)).toMatchObject([{ code: 'line-too-long', offset: start }]);
+      await expectKept(long.path);
+    },
+    900_000,
+  );
 });
 
 /** A limit to what belfry may write, which can be lifted. */
@@ -248,7 +252,7 @@ test.skipIf(limit === undefined)('a full disk pauses reading, and nothing is los
     const large = startTranscript(home);
     const keys = Array.from({ length: 30 }, () => large.prompt(randomBytes(60_000).toString('hex')));
     const full = async () => (await belfry.api<Sync>('api/v1/sync')).notices.filter(({ kind }) => kind === 'disk-full');
-    await eventually(async () => expect(await full()).toHaveLength(1));
+    await eventually(async () => expect(await full()).toHaveLength(1), 30_000);
     expect((await runCli(home, 'doctor')).stdout).toMatch(/Needs attention\n.*archive\.db.*\n {2}Free/);
     const meanwhile = good.prompt('Rung while the disk was full');
 
