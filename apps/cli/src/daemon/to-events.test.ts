@@ -22,3 +22,10 @@ test('a backlog tells each session once, with its latest figures, and no message
     { type: 'session.added', sessionId: session.id, session: { ...session, messages: 7 } },
   ]);
 });
+
+test('a backlog tells the end of a session that turned out to be none', () => {
+  const removed = { type: 'session-removed', sessionId: session.id } as const;
+  expect(toBacklogEvents([{ type: 'session', isNew: false, session }, removed])).toEqual([
+    { type: 'session.removed', sessionId: session.id },
+  ]);
+});
