@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measures } from './measures/registry.ts';
 import { describeMachine } from './support/machine.ts';
-import { renderReport } from './support/report.ts';
+import { parseReport, renderReport } from './support/report.ts';
 import type { BenchContext, BenchResult } from './support/result.ts';
 import { seconds } from './support/statistics.ts';
 
@@ -27,6 +27,9 @@ for (const { names, measure } of measures) {
   results.push(...(await measure(context)));
   console.error(`${names.join(' and ')} took ${seconds(performance.now() - began)}`);
 }
-const report = renderReport(results, describeMachine(), rounds);
-console.log(report);
-if (args.includes('--write')) writeFileSync(join(import.meta.dirname, 'README.md'), report);
+const machine = describeMachine();
+console.log(renderReport(results, machine, rounds));
+if (args.includes('--write')) {
+  const page = join(import.meta.dirname, 'README.md');
+  writeFileSync(page, renderReport(results, machine, rounds, parseReport(readFileSync(page, 'utf8'))));
+}
