@@ -193,6 +193,8 @@ test('a message is copied as Markdown, and a link to a call leads to it', async 
   await page.keyboard.press('m');
   await page.getByText('Copied as Markdown.').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^## You.*\n\nMend the rope/);
+  await page.getByText('The rope holds.').hover();
+  await page.locator('[data-row]:hover').getByRole('link', { name: 'Link to this message' }).waitFor();
 
   await page.getByRole('button', { name: 'All about this call' }).last().click();
   await page.getByRole('button', { name: 'Copy link to this call' }).click();

@@ -4,20 +4,13 @@ import { toPage } from '../router/page.ts';
 import { askEarly } from './early-answers.ts';
 
 /**
- * Runs by itself before anything else of the page is loaded, from the head and from the browser's own cache. What a
- * theme needs so that nothing flashes; and what a page begins with is asked for while its scripts are still read.
+ * Runs by itself before anything else of the page is loaded, from the head and from the browser's own cache: what a
+ * page begins with is asked for while its scripts are still read, and a theme chosen on this device does not flash.
  * Kept out of the document because the content security policy allows no inline script.
  */
 
 /** Script and styles of each page, by what `router/page` calls it; the build puts them in place. */
 declare const __VIEW_FILES__: Record<string, string[]>;
-
-try {
-  const theme = localStorage.getItem('belfry.theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch {
-  // Storage can be blocked; the system's theme applies then.
-}
 
 const page = toPage(`/${location.pathname.slice(new URL(document.baseURI).pathname.length)}`, location.search);
 
@@ -33,4 +26,12 @@ for (const file of __VIEW_FILES__[page.name] ?? []) {
 
 if (page.name === 'session' && fromSignInFragment(location.hash) === undefined) {
   for (const [name, request] of firstQuestions(page)) askEarly(toApiUrl(name, request.params, request.query));
+}
+
+// Last: the first look into storage waits for another process, and what was asked above is on its way meanwhile.
+try {
+  const theme = localStorage.getItem('belfry.theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage can be blocked; the system's theme applies then.
 }
