@@ -18,6 +18,14 @@ export interface SegmentReader {
   forget(): void;
 }
 
+/** Largest piece that is expanded at once; a row that says more of itself is damaged. */
+const maxRoomBytes = 8 * 1024 * 1024;
+
+/** What a segment expands into, and a little more: filled to the brim, zlib makes room for another piece. */
+function roomFor({ length }: SegmentRow): number {
+  return Math.max(0, Math.min(length, maxRoomBytes)) + 64;
+}
+
 export function createSegmentReader(connection: Connection): SegmentReader {
   const place = 'source_id = ? AND generation = ? AND offset';
   // Without the data: most ranges lie in a segment that was expanded just before.
@@ -49,7 +57,7 @@ export function createSegmentReader(connection: Connection): SegmentReader {
       segment.dictionary_length > 0
         ? range(segment.source_id, segment.generation, 0, segment.dictionary_length)
         : undefined;
-    const packed = zstdDecompressSync(segment.data, dictionary ? { dictionary } : {});
+    const packed = zstdDecompressSync(segment.data, { chunkSize: roomFor(segment), ...(dictionary && { dictionary }) });
     const bytes = segment.cuts === null ? packed : spliceBlobs(packed, segment.cuts);
     cache.set(name, bytes);
     cached += bytes.length;
