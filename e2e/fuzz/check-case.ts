@@ -10,14 +10,15 @@ import { beaconsIn } from './beacons.ts';
 import type { FuzzCase } from './fuzz-case.ts';
 import type { Material, Seat } from './material.ts';
 import { readBack } from './read-back.ts';
-import { createReading, type Manner, piecemeal, type Reading, whole } from './reading.ts';
+import { createReading, late, type Manner, piecemeal, type Reading, whole } from './reading.ts';
 import { type FileChange, placeOf, toScenario } from './scenario.ts';
 import { searchBack } from './search-back.ts';
 
 /**
- * Lets the files of a case live their life twice, read whole and read piecemeal, and holds the archives to what
- * must be true of any files: nothing throws, every byte comes back, undamaged records are found, by reading and by searching,
- * whatever is around them, a second look finds nothing new, sums hold, and both archives know the same. Throws what is not.
+ * Lets the files of a case live their life twice, read whole and read piecemeal, and a third time, read in the end in
+ * another order, where they only grew; and holds the archives to what must be true of any files: nothing throws, every
+ * byte comes back, undamaged records are found, by reading and by searching, whatever is around them, a second look
+ * finds nothing new, sums hold, and all archives know the same. Throws what is not.
  */
 export async function checkCase(fuzzCase: FuzzCase, material: Material): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'belfry-fuzz-'));
@@ -28,6 +29,10 @@ export async function checkCase(fuzzCase: FuzzCase, material: Material): Promise
     await nextTurn();
     const second = await live(directory, 'piecemeal', piecemeal(fuzzCase), scenario, fuzzCase.ask);
     expectSame(first, second, 'the archive depends on how the files were read');
+    if (scenario.some(({ does }) => does !== 'append')) return;
+    await nextTurn();
+    const third = await live(directory, 'late', late(fuzzCase), scenario, fuzzCase.ask);
+    expectSame(first, third, 'the archive depends on the order in which the files were read');
   } finally {
     rmSync(directory, { recursive: true, force: true });
     await nextTurn();
@@ -53,15 +58,23 @@ async function live(
   try {
     const disk = new Map<string, { seat: Seat; bytes: Buffer }>();
     const beacons = new Map<string, Set<string>>();
-    for (const change of scenario) {
-      const before = pastOf(reading, change.seat);
-      reading.happen(change);
-      note(disk, change);
+    const expectAll = () => {
       for (const { seat, bytes } of disk.values()) {
         expectBytes(reading, seat, bytes);
         noteBeacons(beacons, seat, bytes);
       }
+    };
+    for (const change of scenario) {
+      const before = pastOf(reading, change.seat);
+      reading.happen(change);
+      note(disk, change);
+      if (manner.looks === 'at-last') continue;
+      expectAll();
       if (before) expectPast(reading, change.seat, before);
+    }
+    if (manner.looks === 'at-last') {
+      for (const { seat } of [...disk.values()].reverse()) reading.look(seat);
+      expectAll();
     }
     const known = [...canonicalDump(reading.path)];
     for (const { seat } of disk.values()) {

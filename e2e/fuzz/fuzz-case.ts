@@ -70,7 +70,7 @@ export const aFuzzCase: fc.Arbitrary<FuzzCase> = fc.record({
     fc.record({ file: fc.nat({ max: 2 }), action, content, cuts: fc.array(millionths, { maxLength: 5 }) }),
     { minLength: 1, maxLength: 7 },
   ),
-  refuseLineBytes: fc.constantFrom(2 ** 28),
+  refuseLineBytes: fc.constantFrom(2 ** 28, 2 ** 28, 4_000),
   batchBytes: fc.array(fc.constantFrom(64, 700, 5_000, 300_000), { minLength: 1, maxLength: 4 }),
   batchRecords: fc.array(fc.constantFrom(1, 3, 2000), { minLength: 1, maxLength: 4 }),
   ask: fc.nat({ max: 100 }),

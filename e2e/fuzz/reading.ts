@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fact, type IngestBatch, type SourceRef } from '@belfry/core';
-import { agents, createContentReader, readSource } from '@belfry/ingest';
+import { agents, createContentReader, type ReadOptions, readSource } from '@belfry/ingest';
 import { openArchiveWriter, packBytes } from '@belfry/store';
 import { Compile } from 'typebox/compile';
 import type { FuzzCase } from './fuzz-case.ts';
@@ -10,10 +10,12 @@ import type { FileChange } from './scenario.ts';
 
 /** A way of reading: how soon after a change, and in what portions. */
 export interface Manner {
-  /** Looks also between the pieces of an append. */
-  betweenPieces: boolean;
+  /** Looks after each change, also between the pieces of an append, or when all is written only, last file first. */
+  looks: 'each-change' | 'each-piece' | 'at-last';
   /** Limits of the n-th look. */
   limits(n: number): { maxBatchBytes: number; maxBatchRecords: number; refuseLineBytes: number };
+  /** A line longer than this stops the n-th look; another one goes on from there, as an import does behind live reading. */
+  deferLineBytes(n: number): number;
   /** How the n-th batch is stored. */
   storing(n: number): 'live' | 'bulk' | 'packed';
   /** Closes and opens the archive again before the n-th look. */
@@ -23,8 +25,9 @@ export interface Manner {
 /** In one go: what an import does. */
 export function whole({ refuseLineBytes }: FuzzCase): Manner {
   return {
-    betweenPieces: false,
+    looks: 'each-change',
     limits: () => ({ maxBatchBytes: 1 << 20, maxBatchRecords: 2000, refuseLineBytes }),
+    deferLineBytes: () => Number.POSITIVE_INFINITY,
     storing: () => 'packed',
     reopens: () => false,
   };
@@ -33,15 +36,21 @@ export function whole({ refuseLineBytes }: FuzzCase): Manner {
 /** As it comes, in small portions, with restarts: what a daemon does on a bad day. */
 export function piecemeal({ refuseLineBytes, batchBytes, batchRecords }: FuzzCase): Manner {
   return {
-    betweenPieces: true,
+    looks: 'each-piece',
     limits: (n) => ({
       maxBatchBytes: batchBytes[n % batchBytes.length] as number,
       maxBatchRecords: batchRecords[n % batchRecords.length] as number,
       refuseLineBytes,
     }),
+    deferLineBytes: (n) => (n % 2 === 0 ? 2_000 : Number.POSITIVE_INFINITY),
     storing: (n) => (n % 5 === 4 ? 'bulk' : 'live'),
     reopens: (n) => n % 7 === 6,
   };
+}
+
+/** When all is there already, in another order: files that only grew say the same. */
+export function late(fuzzCase: FuzzCase): Manner {
+  return { ...whole(fuzzCase), looks: 'at-last' };
 }
 
 const fact = Compile(Fact);
@@ -84,8 +93,17 @@ export function createReading(directory: string, name: string, manner: Manner) {
       archive.close();
       archive = open();
     }
+    const limits = manner.limits(looks);
+    const deferLineBytes = manner.deferLineBytes(looks);
+    looks += 1;
+    const { count, status } = readOn(seat, { ...limits, deferLineBytes, ...options });
+    const rest = status === 'deferred' ? readOn(seat, limits).count : 0;
+    if (looks % 3 === 0) archive.fold(1 << 20);
+    return count + rest;
+  }
+
+  function readOn(seat: Seat, options: ReadOptions): { count: number; status: string } {
     const source = refOf(seat);
-    const limits = manner.limits(looks++);
     const known = archive.source(source.machine, source.root, source.path);
     const reading = readSource(
       {
@@ -95,20 +113,18 @@ export function createReading(directory: string, name: string, manner: Manner) {
       },
       source,
       known?.cursor,
-      { ...limits, ...options, force: known?.gone === true },
+      { ...options, force: known?.gone === true },
     );
     let count = 0;
     for (let step = reading.next(); ; step = reading.next()) {
-      if (!step.done) {
-        store(step.value);
-        count += 1;
-        continue;
+      if (step.done) {
+        const { status } = step.value;
+        if (status === 'missing' && known) archive.markGone(source.machine, source.root, source.path);
+        return { count, status };
       }
-      if (step.value.status === 'missing' && known) archive.markGone(source.machine, source.root, source.path);
-      break;
+      store(step.value);
+      count += 1;
     }
-    if (looks % 3 === 0) archive.fold(1 << 20);
-    return count;
   }
 
   function write(file: string, bytes: Buffer, flag: 'a' | 'w'): void {
@@ -135,7 +151,7 @@ export function createReading(directory: string, name: string, manner: Manner) {
         case 'append':
           for (const piece of change.pieces) {
             write(file, piece, 'a');
-            if (manner.betweenPieces) look(change.seat);
+            if (manner.looks === 'each-piece') look(change.seat);
           }
           break;
         case 'rewrite':
@@ -158,6 +174,7 @@ export function createReading(directory: string, name: string, manner: Manner) {
         case 'touch':
           utimesSync(file, 1_790_000_000 + looks, 1_790_000_000 + looks);
       }
+      if (manner.looks === 'at-last') return;
       // A past rewritten where no check looks is found by the look at everything, which comes sooner or later.
       look(change.seat, { verify: change.does === 'rewrite' || change.does === 'replace' });
     },
