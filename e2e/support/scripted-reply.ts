@@ -3,7 +3,8 @@ export type Reply = { text: string } | { calls: { name: string; input: Record<st
 
 /**
  * The script: a word in the prompt chooses it, the number of tool results since the prompt is the step.
- * `script:bash` runs one command, `script:task` hands work to a subagent, anything else is answered in words.
+ * `script:bash` runs one command, `script:touch` one that changes something and so is asked for, `script:task` hands work
+ * to a subagent, anything else is answered in words.
  */
 export function scriptedReply(prompt: string, step: number, tools: readonly string[]): Reply {
   const offered = (...names: string[]) => names.find((name) => tools.includes(name));
@@ -19,6 +20,9 @@ export function scriptedReply(prompt: string, step: number, tools: readonly stri
   }
   if (step === 0 && prompt.includes('script:bash') && shell !== undefined) {
     return { calls: [{ name: shell, input: shellInput(shell, 'echo eight-bells-ring') }] };
+  }
+  if (step === 0 && prompt.includes('script:touch') && shell !== undefined) {
+    return { calls: [{ name: shell, input: shellInput(shell, 'touch bells-were-rung') }] };
   }
   return { text: `The bells have rung for: ${prompt.trim().slice(0, 40)}` };
 }

@@ -10,13 +10,14 @@ type HookPaths = Pick<AppPaths, 'dataDir' | 'stateDir' | 'spoolDir' | 'hookToken
 
 /** Clients first: settings never name one that is not there. @throws BELFRY_SETTINGS_REFUSED */
 export function putIn(planned: readonly PlannedFile[], records: HookRecords, paths: HookPaths): void {
-  const changed = planned.filter((one) => one.with !== one.file.text);
+  const next = planned.map((one) => ({ ...one, text: one.with() }));
+  const changed = next.filter((one) => one.text !== one.file.text);
   for (const { file } of changed) checkWritable(file);
   writeClients(paths, planned);
-  for (const one of planned) {
+  for (const one of next) {
     // Before it is needed: what is known of the way back holds, whether the file gets written or not.
-    records.write({ path: one.file.path, before: one.without, afterHash: hashOf(one.with) });
-    if (changed.includes(one)) writeSettingsFile(one.file, one.with);
+    records.write({ path: one.file.path, before: one.without, afterHash: hashOf(one.text) });
+    if (changed.includes(one)) writeSettingsFile(one.file, one.text);
   }
 }
 

@@ -15,7 +15,8 @@ export interface PlannedFile {
   clients: HookClients;
   /** `undefined`: there was none. */
   without: string | undefined;
-  with: string;
+  /** @throws BELFRY_SETTINGS_REFUSED */
+  with(): string;
 }
 
 /** Settings files of the agents that are there. @throws BELFRY_SETTINGS_REFUSED for one that cannot be edited safely */
@@ -49,7 +50,7 @@ function planFile(
   const record = records.read(path);
   const isAsWritten = text !== undefined && record?.afterHash === hashOf(text);
   const without = isAsWritten ? record?.before : text && editor.remove(path, text, clients, record?.before);
-  return { agent, editor, file, clients, without, with: editor.add(path, without ?? '', clients) };
+  return { agent, editor, file, clients, without, with: () => editor.add(path, without ?? '', clients) };
 }
 
 /** Directories in which an agent looks for its settings: those it was told, or its first default. */

@@ -53,15 +53,14 @@ const snapshot = () => [settings, config, hooksFile].map(read);
 const claude = () => parse(read(settings) ?? '');
 
 const crowded = `{
-    // mine
     "model": "opus", "permissions": { "allow": ["Bash(ls:*)"] },
     "hooks": {
         "Stop": [
-            { "hooks": [{ "type": "command", "command": "say done" }] } // tell me
+            { "hooks": [{ "type": "command", "command": "say done" }] }
         ],
-        "PreToolUse": [{ "matcher": "Bash", "hooks": [{ "type": "command", "command": "guard" }] }],
+        "PreToolUse": [{ "matcher": "Bash", "hooks": [{ "type": "command", "command": "guard" }] }]
     },
-    "statusLine": { "type": "command", "command": "echo \\"it's\\" $(cat | wc -l)", "padding": 0 },
+    "statusLine": { "type": "command", "command": "echo \\"it's\\" $(cat | wc -l)", "padding": 0 }
 }
 `;
 const toml = `# mine
@@ -98,7 +97,7 @@ describe('install', () => {
       'say done',
       expect.stringContaining('belfry-hook'),
     ]);
-    expect(read(settings)).toContain('// tell me');
+    expect(read(settings)).toContain('"model": "opus", "permissions": { "allow": ["Bash(ls:*)"] },');
     expect(statSync(settings).mode & 0o777).toBe(0o644);
     expect(read(config)).toContain('"then", "notify-send", "it\'s [x]"]');
     expect(read(config)).toContain('[tui]\nnotify = true');
@@ -112,7 +111,7 @@ describe('install', () => {
     expect(Object.keys(claude().hooks)).not.toContain('PermissionRequest');
     install();
     const once = snapshot();
-    expect(plan().map((one) => diffOf(one, one.with))).toEqual(['', '', '']);
+    expect(plan().map((one) => diffOf(one, one.with()))).toEqual(['', '', '']);
     install();
     expect(snapshot()).toEqual(once);
     uninstall();
@@ -122,7 +121,7 @@ describe('install', () => {
   it('a dry run says what would change', () => {
     writeFileSync(settings, '{\n  "model": "opus"\n}\n');
     const [first] = plan();
-    const diff = first && diffOf(first, first.with);
+    const diff = first && diffOf(first, first.with());
     expect(diff).toContain(`--- ${settings}`);
     expect(diff).toMatch(/^\+ {2}"hooks": \{$/m);
     expect(diff).toMatch(/^-.*"model": "opus"$/m);
@@ -177,9 +176,17 @@ describe('uninstall of settings that were changed since', () => {
     uninstall();
     expect(parse(read(settings) ?? '')).toEqual({ ...parse(crowded), model: 'haiku' });
     expect(read(settings)).not.toContain('belfry');
-    expect(read(settings)).toContain('// mine');
     expect(read(config)).toBe(toml.replace('gpt-5-codex', 'gpt-6'));
     expect(parse(read(hooksFile) ?? '')).toEqual({ mine: 1 });
+  });
+
+  it('takes them out beside comments, which are left', () => {
+    install();
+    writeFileSync(settings, `// mine\n${read(settings)?.replace(/\}\s*$/, ',\n  "a": 1 // too\n}\n')}`);
+    uninstall();
+    expect(read(settings)).toMatch(/^\/\/ mine\n/);
+    expect(read(settings)).toContain('// too');
+    expect(claude()).toEqual({ a: 1 });
   });
 
   it('leaves hooks that were put into a group of belfry’s', () => {
@@ -216,6 +223,8 @@ describe('refused, with nothing written:', () => {
 
   it.each([
     ['JSON that is none', '{ "a": '],
+    ['comments, with which the agent reads none of it', '{ // mine\n}'],
+    ['a trailing comma', '{ "a": 1, }'],
     ['a list', '[]'],
     ['hooks of another shape', '{"hooks": {"Stop": "x"}}'],
   ])('%s', (_, text) => {

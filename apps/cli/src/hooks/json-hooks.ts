@@ -17,8 +17,8 @@ export type HookSettings = Record<string, unknown> & { hooks?: Record<string, un
 const timeoutSeconds = 3;
 
 /**
- * Text without comments is JSON, with them it is what agents tolerate.
- * @throws BELFRY_SETTINGS_REFUSED when it is neither, or its hooks are no object of lists
+ * Comments and trailing commas are passed over here, though agents do not: what is to be taken out must be found.
+ * @throws BELFRY_SETTINGS_REFUSED when it is no JSON all the same, or its hooks are no object of lists
  */
 export function parseHookSettings(path: string, text: string): HookSettings {
   const errors: ParseError[] = [];
@@ -39,8 +39,22 @@ export function parseHookSettings(path: string, text: string): HookSettings {
   return value as HookSettings;
 }
 
+/** Claude Code leaves a whole file aside when it is not plain JSON: hooks in it would never be called. */
+function checkPlain(path: string, text: string): void {
+  try {
+    if (text.trim() !== '') JSON.parse(text);
+  } catch (cause) {
+    throw refused(path, 'has comments or trailing commas', {
+      cause,
+      hint: 'Its agent does not read such a file at all: take them out first.',
+    });
+  }
+}
+
 /** Adds one entry to each event, behind those that are there. */
 export function addHooks(path: string, text: string, events: readonly string[], command: string): string {
+  parseHookSettings(path, text);
+  checkPlain(path, text);
   let edited = text.trim() === '' ? '{}\n' : text;
   for (const event of events) {
     const { hooks } = parseHookSettings(path, edited);

@@ -27,7 +27,7 @@ interface Outcome {
 export async function installHooks(flags: HookFlags): Promise<void> {
   const { context, planned, records, hookAgents } = await plan(flags);
   if (planned.length === 0) return tellNoAgent(flags);
-  const outcomes = planned.map((one) => toOutcome(one, one.with));
+  const outcomes = planned.map((one) => toOutcome(one, one.with()));
   if (!flags.dryRun) putIn(planned, records, context.paths);
   report(outcomes, flags);
   if (flags.json || flags.dryRun) return;
@@ -48,11 +48,11 @@ export async function uninstallHooks(flags: HookFlags): Promise<void> {
 /** What of belfry is in which settings. */
 export async function showHooks(flags: HookFlags): Promise<void> {
   const { planned, hookAgents } = await plan(flags);
-  const files = planned.map(({ agent, editor, file, clients, with: whole }) => ({
+  const files = planned.map(({ agent, editor, file, clients, ...one }) => ({
     agent: agent.id,
     path: file.path,
     installed: file.text === undefined ? [] : editor.describe(file.path, file.text, clients),
-    upToDate: file.text === whole && existsSync(clients.hook),
+    upToDate: isCurrent(file.text, one.with) && existsSync(clients.hook),
   }));
   if (flags.json) return writeJson({ files });
   if (files.length === 0) return tellNoAgent(flags);
@@ -62,6 +62,16 @@ export async function showHooks(flags: HookFlags): Promise<void> {
   }
   for (const { id, note } of hookAgents) {
     if (note !== undefined && files.some(({ agent, installed }) => agent === id && installed.length > 0)) say(note);
+  }
+}
+
+/** Settings nothing can be put into are told by `install`, not by everything that looks at them. */
+function isCurrent(text: string | undefined, next: () => string): boolean {
+  try {
+    return text === next();
+  } catch (thrown) {
+    if (thrown instanceof BelfryError) return false;
+    throw thrown;
   }
 }
 
