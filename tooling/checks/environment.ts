@@ -6,7 +6,7 @@ const ofPackages = /^packages\/[^/]+\/src\//;
 const exempt: ReadonlySet<string> = new Set(['packages/ingest/src/host-environment.ts']);
 const ofTests = /\.test\.ts$|\/testing\//;
 const reading =
-  /\bprocess\s*\.\s*(?:env|argv|exit|exitCode|on|once|chdir|stdout|stderr|stdin)\b|['"](?:node:)?process['"]/;
+  /\bprocess\s*\.\s*(?:env|argv|exit|exitCode|on|once|chdir|stdout|stderr|stdin)\b|(?:from|import|require)\s*\(?\s*['"](?:node:)?process['"]/;
 
 /** Places where a package reads the environment of the process or acts on the process itself. */
 export function findEnvironmentReads(files: readonly SourceFile[]): string[] {
