@@ -15,6 +15,15 @@ export { type ArchiveReader, openReadStore } from './open-read-store.ts';
 export { openState, type StateOptions, type StateStore } from './state/open-state.ts';
 export type { Settings } from './state/settings.ts';
 export type { SignIn, SignIns } from './state/sign-ins.ts';
+export type {
+  AttentionStore,
+  JudgedSource,
+  JudgedStep,
+  SavedEntry,
+  WatchedSessionRow,
+} from './state/attention-store.ts';
+export type { ToldState } from './state/state-history.ts';
+export type { AlertQuery } from './state/stored-alerts.ts';
 
 /** Count what files say beside an archive that has not read them yet */
 export {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@belfry/core';
 import { openMigrated } from '../database/open-migrated.ts';
 import { createTransactions } from '../database/transaction.ts';
+import { type AttentionStore, createAttentionStore } from './attention-store.ts';
 import { stateApplicationId, stateMigrations } from './migrations.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createSignIns, type SignIns } from './sign-ins.ts';
@@ -9,6 +10,7 @@ import { createSignIns, type SignIns } from './sign-ins.ts';
 export interface StateStore {
   signIns: SignIns;
   settings: Settings;
+  attention: AttentionStore;
   close(): void;
 }
 
@@ -31,6 +33,7 @@ export function openState(path: string, { clock = systemClock }: StateOptions = 
   return {
     signIns: createSignIns(connection, transact, () => clock.now()),
     settings: createSettings(connection, transact),
+    attention: createAttentionStore(connection, transact),
     close() {
       connection.close();
     },
