@@ -43,6 +43,17 @@ export interface SavedAttention {
   mutes: Mute[];
 }
 
+/** What of it is new. */
+export interface ChangedAttention {
+  sessions: SavedSession[];
+  watches: SessionWatch[];
+  /** All entries of these subjects are `alerts` from now on: public ids of sessions, or '' for everything. */
+  subjects: string[];
+  alerts: AlertEntry[];
+  world?: WorldWatch;
+  mutes?: Mute[];
+}
+
 export interface AttentionOptions extends HushSettings {
   now: number;
   saved?: SavedAttention;
@@ -76,7 +87,8 @@ export interface Attention {
   configure(settings: Pick<AttentionOptions, 'rules' | 'quietHours' | 'minuteOfDay'>, now: number): AttentionChange[];
   /** A session was pruned: nothing of it may stay. */
   forget(sessionId: string): void;
-  save(): SavedAttention;
+  /** What changed since this was last asked, for whoever keeps it. */
+  takeChanged(): ChangedAttention;
   /** Judgements of states and runs of rules so far: what work was done. */
   work(): { judgements: number; ruleRuns: number };
 }
@@ -97,9 +109,16 @@ export function createAttention(options: AttentionOptions): Attention {
   const book = createAlertBook((id) => rules.find((rule) => rule.id === id), saved?.alerts);
   let worldWatch = saved?.world ?? emptyWorld;
   let mutes = saved?.mutes ?? [];
+  const unsaved = { watches: new Set<string>(), subjects: new Set<string>(), world: false, mutes: false };
   let ruleRuns = 0;
   book.setMutes(mutes, options.now);
   book.setHush(options, options.now);
+
+  function setWatch(sessionId: string, watch: SessionWatch): void {
+    if (watches.get(sessionId) === watch) return;
+    watches.set(sessionId, watch);
+    unsaved.watches.add(sessionId);
+  }
 
   function judgeSession(sessionId: string, now: number): AlertChange[] {
     const state = states.get(sessionId, now);
@@ -125,6 +144,7 @@ export function createAttention(options: AttentionOptions): Attention {
     now: number,
     find: (rule: Rule, time: RuleTime) => Findings | 'ended' | undefined,
   ): AlertChange[] {
+    unsaved.subjects.add(subject.sessionId ?? '');
     const changes: AlertChange[] = [];
     const dues: (number | undefined)[] = [];
     for (const rule of rules) {
@@ -148,7 +168,7 @@ export function createAttention(options: AttentionOptions): Attention {
     const ids = new Set(touched);
     for (const { state } of changes) {
       ids.add(state.sessionId);
-      if (!watches.has(state.sessionId)) watches.set(state.sessionId, beginWatch(state.sessionId, agentOf(state)));
+      if (!watches.has(state.sessionId)) setWatch(state.sessionId, beginWatch(state.sessionId, agentOf(state)));
     }
     const told = changes.map((change) => ({ type: 'state' as const, ...change }));
     return [...told, ...[...ids].flatMap((sessionId) => judgeSession(sessionId, now))];
@@ -159,6 +179,7 @@ export function createAttention(options: AttentionOptions): Attention {
   }
 
   function tellWorld(next: WorldWatch, now: number): AttentionChange[] {
+    unsaved.world ||= worldWatch !== next;
     worldWatch = next;
     return judgeWorld(now);
   }
@@ -173,20 +194,20 @@ export function createAttention(options: AttentionOptions): Attention {
       const touched = new Set<string>();
       for (const fact of facts) {
         const sessionId = `${agent}:${fact.session}`;
-        watches.set(sessionId, watchFact(watchOf(sessionId, agent), fact, now));
+        setWatch(sessionId, watchFact(watchOf(sessionId, agent), fact, now));
         touched.add(sessionId);
       }
       return settle(touched, states.tellFacts(agent, facts, now), now);
     },
     tell(fact, now) {
       const sessionId = `${fact.agent}:${fact.session}`;
-      watches.set(sessionId, watchSide(watchOf(sessionId, fact.agent), fact));
+      setWatch(sessionId, watchSide(watchOf(sessionId, fact.agent), fact));
       const changes = settle([sessionId], states.tell(fact, now), now);
       const quota = fact.type === 'status-line' ? (fact.quota ?? []) : [];
       return quota.length === 0 ? changes : [...changes, ...tellWorld(quota.reduce(watchQuota, worldWatch), now)];
     },
     tellSession(view, now) {
-      watches.set(view.id, watchView(watchOf(view.id, view.agent), view));
+      setWatch(view.id, watchView(watchOf(view.id, view.agent), view));
       return judgeSession(view.id, now);
     },
     tellQuota: (sample, now) => tellWorld(watchQuota(worldWatch, sample), now),
@@ -203,7 +224,7 @@ export function createAttention(options: AttentionOptions): Attention {
     tellWorkTree(sessionId, workTree, now) {
       const watch = watches.get(sessionId);
       if (watch === undefined) return [];
-      watches.set(sessionId, { ...watch, workTree });
+      setWatch(sessionId, { ...watch, workTree });
       return judgeSession(sessionId, now);
     },
     advance(now) {
@@ -221,7 +242,10 @@ export function createAttention(options: AttentionOptions): Attention {
     state: states.get,
     states: states.list,
     alerts: book.standing,
-    acknowledge: (alertId, now) => book.acknowledge(alertId, now),
+    acknowledge(alertId, now) {
+      unsaved.subjects.add(book.subjectOf(alertId) ?? '');
+      return book.acknowledge(alertId, now);
+    },
     snooze(alertId, until, now) {
       const changes = book.snooze(alertId, until, now);
       const subject = book.subjectOf(alertId);
@@ -230,6 +254,7 @@ export function createAttention(options: AttentionOptions): Attention {
     },
     mute(next, now) {
       mutes = [...next];
+      unsaved.mutes = true;
       return [...book.setMutes(mutes, now), ...everyone(now)];
     },
     configure(settings, now) {
@@ -239,16 +264,27 @@ export function createAttention(options: AttentionOptions): Attention {
     forget(sessionId) {
       states.forget(sessionId);
       watches.delete(sessionId);
+      unsaved.watches.delete(sessionId);
+      unsaved.subjects.delete(sessionId);
       deadlines.set(sessionId, undefined);
       book.forget(sessionId);
     },
-    save: () => ({
-      sessions: states.save(),
-      watches: [...watches.values()],
-      world: worldWatch,
-      alerts: book.save(),
-      mutes: [...mutes],
-    }),
+    takeChanged() {
+      const subjects = [...unsaved.subjects];
+      const taken = {
+        sessions: states.takeChanged(),
+        watches: [...unsaved.watches].flatMap((sessionId) => watches.get(sessionId) ?? []),
+        subjects,
+        alerts: book.save(subjects),
+        ...(unsaved.world ? { world: worldWatch } : {}),
+        ...(unsaved.mutes ? { mutes: [...mutes] } : {}),
+      };
+      unsaved.watches.clear();
+      unsaved.subjects.clear();
+      unsaved.world = false;
+      unsaved.mutes = false;
+      return taken;
+    },
     work: () => ({ judgements: states.judgements(), ruleRuns }),
   };
 }

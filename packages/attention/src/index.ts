@@ -16,6 +16,7 @@ export {
   type Attention,
   type AttentionChange,
   type AttentionOptions,
+  type ChangedAttention,
   createAttention,
   type RuleSettings,
   type SavedAttention,

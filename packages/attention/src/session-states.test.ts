@@ -23,7 +23,7 @@ function pass(states: SessionStates, until: number): void {
 }
 
 function restart(states: SessionStates, second: number): SessionStates {
-  const saved = JSON.parse(JSON.stringify(states.save())) as SavedSession[];
+  const saved = JSON.parse(JSON.stringify(states.takeChanged())) as SavedSession[];
   return createSessionStates({ now: toMs(second), saved });
 }
 
@@ -167,7 +167,8 @@ describe('whatever is heard, in whatever order', () => {
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const states = begin();
         for (const story of steps) tell(states, story);
-        const next = restart(states, 41);
+        // One that has listened for as long: silence is not what is remembered.
+        const next = restart(states, 0);
         expect(next.get('claude:s1', toMs(42))?.state).toBe(states.get('claude:s1', toMs(42))?.state);
       }),
       { numRuns: 60 },

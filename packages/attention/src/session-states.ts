@@ -37,8 +37,8 @@ export interface SessionStates {
   parentOf(sessionId: string): string | undefined;
   /** Since when belfry listens without a gap. */
   listeningSince(): number;
-  /** All that is remembered, for `createSessionStates` of the next process. */
-  save(): SavedSession[];
+  /** What changed of all that is remembered since this was last asked, for `createSessionStates` of the next process. */
+  takeChanged(): SavedSession[];
   /** How many judgements were made. */
   judgements(): number;
 }
@@ -67,6 +67,7 @@ export function createSessionStates({
 }: SessionStatesOptions): SessionStates {
   const known = new Map<string, Knowledge>();
   const told = new Map<string, SessionState>();
+  const changed = new Set<string>();
   const byProcess = new Map<number, string>();
   const family = createFamily();
   const deadlines = createDeadlines();
@@ -88,8 +89,14 @@ export function createSessionStates({
     const parentId = family.parentOf(sessionId);
     const begun = beginKnowledge(sessionId, agent, at);
     const born = parentId === undefined ? begun : { ...begun, parentId };
-    known.set(sessionId, born);
+    remember(sessionId, born);
     return born;
+  }
+
+  function remember(sessionId: string, knowledge: Knowledge): void {
+    if (known.get(sessionId) === knowledge) return;
+    known.set(sessionId, knowledge);
+    changed.add(sessionId);
   }
 
   const parentOf = (sessionId: string) => known.get(sessionId)?.parentId ?? family.parentOf(sessionId);
@@ -103,7 +110,7 @@ export function createSessionStates({
   function learn(agent: string, { childId, parentId, callId }: Kinship, at: number): string {
     const child = ensure(childId, agent, at);
     if (isAncestor(childId, parentId)) return childId;
-    known.set(childId, { ...child, parentId, ...(callId === undefined ? {} : { parentCallId: callId }) });
+    remember(childId, { ...child, parentId, ...(callId === undefined ? {} : { parentCallId: callId }) });
     if (child.parentId !== undefined && child.parentId !== parentId) family.setActive(child.parentId, childId, false);
     return childId;
   }
@@ -138,6 +145,7 @@ export function createSessionStates({
       const previous = told.get(sessionId);
       if (previous !== undefined && isSame(previous, state)) continue;
       told.set(sessionId, state);
+      changed.add(sessionId);
       changes.push(previous === undefined ? { state } : { state, previous });
       const { parentId } = knowledge;
       if (parentId === undefined) continue;
@@ -160,14 +168,14 @@ export function createSessionStates({
       if (child === undefined || !(hasLeft || isAnswered)) continue;
       const at = after.left?.at ?? after.end?.at ?? after.lastAt;
       const how = hasLeft || isInterrupted ? 'parent' : 'answered';
-      known.set(childId, leave(child, { at: Math.max(at, child.bornAt), how, deliberate: true }));
+      remember(childId, leave(child, { at: Math.max(at, child.bornAt), how, deliberate: true }));
       dismissed.push(childId);
     }
     return dismissed;
   }
 
   function put(sessionId: string, before: Knowledge, after: Knowledge): string[] {
-    known.set(sessionId, after);
+    remember(sessionId, after);
     return [sessionId, ...dismissChildren(sessionId, before, after)];
   }
 
@@ -217,7 +225,7 @@ export function createSessionStates({
         const there = ensure(sessionId, agent, at);
         const before = takeFirst(there, fact, at);
         if (before !== there || isWholeTurn(before, fact)) {
-          known.set(sessionId, before);
+          remember(sessionId, before);
           changes.push(...settle([...touched, sessionId], now));
         }
         for (const id of put(sessionId, before, takeFact(before, fact, now))) touched.add(id);
@@ -248,16 +256,22 @@ export function createSessionStates({
       const parentId = known.get(sessionId)?.parentId;
       if (parentId !== undefined) family.setActive(parentId, sessionId, false);
       known.delete(sessionId);
+      changed.delete(sessionId);
       told.delete(sessionId);
       deadlines.set(sessionId, undefined);
     },
     parentOf,
     listeningSince: () => listeningSince,
-    save: () =>
-      [...known.values()].map((knowledge) => {
-        const last = told.get(knowledge.sessionId);
-        return last === undefined ? { knowledge } : { knowledge, told: last };
-      }),
+    takeChanged() {
+      const saved = [...changed].flatMap((sessionId): SavedSession[] => {
+        const knowledge = known.get(sessionId);
+        const last = told.get(sessionId);
+        if (knowledge === undefined) return [];
+        return [last === undefined ? { knowledge } : { knowledge, told: last }];
+      });
+      changed.clear();
+      return saved;
+    },
     judgements: () => judgements,
   };
 }

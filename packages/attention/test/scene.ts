@@ -2,10 +2,12 @@ import {
   type Attention,
   type AttentionChange,
   type AttentionOptions,
+  type ChangedAttention,
   createAttention,
   type Happening,
   type SavedAttention,
 } from '../src/index.ts';
+import { emptyWorld } from '../src/watch/world-watch.ts';
 import { storyStart } from './story.ts';
 
 /** Something told at a second of the story. */
@@ -43,7 +45,9 @@ export function createScene(options: Omit<AttentionOptions, 'now'> = {}, startSe
   let second = startSecond;
   const toMs = (of: number) => storyStart + of * 1000;
   const attention = createAttention({ now: toMs(startSecond), ...options });
+  let kept = keep(options.saved ?? nothingKept, attention.takeChanged());
   const note = (changes: readonly AttentionChange[]) => {
+    kept = keep(kept, attention.takeChanged());
     for (const change of changes) {
       if (change.type === 'state') continue;
       const { rule, clearReason, key } = change.alert;
@@ -75,9 +79,25 @@ export function createScene(options: Omit<AttentionOptions, 'now'> = {}, startSe
     },
     do: (act) => note(act(attention, toMs(second))),
     restart() {
-      const saved = JSON.parse(JSON.stringify(attention.save())) as SavedAttention;
+      const saved = JSON.parse(JSON.stringify(kept)) as SavedAttention;
       return createScene({ ...options, saved }, second, log);
     },
   };
   return scene;
+}
+
+const nothingKept: SavedAttention = { sessions: [], watches: [], world: emptyWorld, alerts: [], mutes: [] };
+
+/** What a store would hold that writes down only what changed. */
+function keep(before: SavedAttention, changed: ChangedAttention): SavedAttention {
+  const sessions = new Map([...before.sessions, ...changed.sessions].map((one) => [one.knowledge.sessionId, one]));
+  const watches = new Map([...before.watches, ...changed.watches].map((one) => [one.sessionId, one]));
+  const others = before.alerts.filter(({ subject }) => !changed.subjects.includes(subject));
+  return {
+    sessions: [...sessions.values()],
+    watches: [...watches.values()],
+    world: changed.world ?? before.world,
+    alerts: [...others, ...changed.alerts],
+    mutes: changed.mutes ?? before.mutes,
+  };
 }

@@ -53,7 +53,7 @@ export interface AlertBook {
   subjectOf(id: string): string | undefined;
   standing(): Alert[];
   forget(sessionId: string): void;
-  save(): AlertEntry[];
+  save(subjects: readonly string[]): AlertEntry[];
 }
 
 export function createAlertBook(
@@ -194,7 +194,7 @@ export function createAlertBook(
     subjectOf: (id) => find(id)?.subject,
     standing: () => all().flatMap(({ alert }) => alert ?? []),
     forget: (sessionId) => void bySubject.delete(sessionId),
-    save: all,
+    save: (subjects) => subjects.flatMap((subject) => [...entriesOf(subject).values()]),
   };
 }
 
