@@ -61,7 +61,8 @@ describe.skipIf(found === undefined)('beside ccusage 20.0.24', () => {
     });
   });
 
-  describe.skipIf(!existsSync(samples))('on real transcripts', () => {
+  const onSamples = existsSync(samples) ? describe : undefined;
+  onSamples?.('on real transcripts', () => {
     beforeAll(() => {
       home = createBelfryHome();
       copyTranscripts(join(samples, 'claude/gen/2.1.330/projects'), join(home.claudeRoot, 'projects'));

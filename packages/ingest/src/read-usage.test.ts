@@ -170,15 +170,17 @@ describe('reading requests of Codex only', () => {
   });
 });
 
-describe.skipIf(!existsSync(samples))('reading requests only, of real transcripts', { timeout: 120_000 }, () => {
-  it.each(agents.map((agent) => [agent.id, agent] as const))('finds in %s what a whole parse finds', (id, agent) => {
-    const root = join(samples, id);
+const fixtures = agents.map((agent) => ({ agent, root: join(import.meta.dirname, 'agents', agent.id, 'fixtures') }));
+const real = agents.map((agent) => ({ agent, root: join(samples, agent.id) })).filter(({ root }) => existsSync(root));
+
+describe('reading requests only of whole transcripts', { timeout: 120_000 }, () => {
+  it.each([...fixtures, ...real])('finds in $root what a whole parse finds', ({ agent, root }) => {
     const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.jsonl'));
     const reader = createUsageReader();
     let requests = 0;
     for (const path of found) {
       const kind = agent.classify(path) ?? ({ format: 'jsonl', role: 'transcript' } as const);
-      const source: SourceRef = { machine: 'here', root, path, agent: id, ...kind };
+      const source: SourceRef = { machine: 'here', root, path, agent: agent.id, ...kind };
       const parsed: RequestFact[] = [];
       for (const batch of readSource({ agent }, source, undefined)) {
         for (const fact of batch.facts) if (fact.type === 'request') parsed.push(fact);
@@ -188,6 +190,6 @@ describe.skipIf(!existsSync(samples))('reading requests only, of real transcript
       expect(told(reader.read(agent, source).requests), path).toEqual(told(parsed));
       requests += parsed.length;
     }
-    expect(requests).toBeGreaterThan(100);
+    expect(requests).toBeGreaterThan(10);
   });
 });

@@ -156,9 +156,8 @@ describe.skipIf(process.platform === 'win32')('the shell client', () => {
     process.env.BELFRY_SAMPLES ?? join(import.meta.dirname, '../../../../../../shared/samples'),
     'claude/gen/statusline_payloads.jsonl',
   );
-  it.skipIf(!existsSync(samples))('prints what the command prints for what Claude Code really says', () => {
-    const lines = readFileSync(samples, 'utf8').trim().split('\n');
-    expect(lines.length).toBeGreaterThan(2);
-    for (const line of lines.slice(0, 40)) expect(client(line, kept)).toBe(command(line, kept));
+  const lines = existsSync(samples) ? readFileSync(samples, 'utf8').trim().split('\n') : [];
+  it.each(lines.slice(0, 40))('prints what the command prints for what Claude Code really says: %s', (line) => {
+    expect(client(line, kept)).toBe(command(line, kept));
   });
 });
