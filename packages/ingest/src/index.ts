@@ -13,7 +13,7 @@ export {
   type WatchScope,
 } from './agent.ts';
 export { agents } from './agents/registry.ts';
-export type { AgentHooks, SignalIssue, SignalReading } from './agent-hooks.ts';
+export type { AgentHooks, ProcessNote, SignalIssue, SignalReading } from './agent-hooks.ts';
 
 /** One source: bytes to batches of facts */
 export { setAside } from './set-aside.ts';

@@ -102,6 +102,10 @@ async function compose(
   // What agents say beside their transcripts
   const signals = openSignals({
     paths,
+    environment,
+    machine,
+    hub,
+    recent: async () => (await reader.sessions({ limit: 50 })).items,
     keep: (heard) => ingest.noteHeard(heard),
     onSideFact: () => {},
     clock,

@@ -1,4 +1,4 @@
-import { type Clock, type Issue, type Logger, type SideFact, toBelfryError } from '@belfry/core';
+import { type Clock, type Issue, type LogFields, type Logger, type SideFact, toBelfryError } from '@belfry/core';
 import type { AgentDefinition, SignalIssue, SignalReading } from '@belfry/ingest';
 import type { Heard } from './note-heard.ts';
 import { createQuotaChanges } from './quota-changes.ts';
@@ -38,8 +38,7 @@ export function createSignalIntake(options: {
 
   const hooksOf = (id: string) => agents.find((agent) => agent.id === id)?.hooks;
   const hand = (fact: SideFact) => {
-    const { type, agent, session } = fact;
-    logger.debug('heard', { type, agent, session, ...(type === 'hook' ? { event: fact.event, kind: fact.kind } : {}) });
+    logger.debug('heard', toLogFields(fact));
     onSideFact(fact);
   };
   const take = ({ fact, issue }: SignalReading<SideFact>, agent: string) => {
@@ -104,4 +103,12 @@ function joinByAgent(batch: readonly Heard[]): Heard[] {
     issues: heard.flatMap(({ issues }) => issues),
     quota: heard.flatMap(({ quota }) => quota),
   }));
+}
+
+/** What of it may be told in a log: no words. */
+function toLogFields(fact: SideFact): LogFields {
+  const { type, agent, session } = fact;
+  if (type === 'hook') return { type, agent, session, event: fact.event, kind: fact.kind };
+  if (type === 'process') return { type, agent, session, pid: fact.pid, what: fact.what };
+  return type === 'pane' ? { type, agent, session, pane: fact.pane, shows: fact.shows } : { type, agent, session };
 }

@@ -1,12 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import type { HookPort } from '@belfry/api';
-import type { Clock, Logger, SideFact } from '@belfry/core';
+import { createProcessTable, createSessionWatch, readPanes } from '@belfry/control';
+import { type Clock, type Logger, type SessionView, type SideFact, toBelfryError } from '@belfry/core';
 import { type AppPaths, ensureSecret } from '@belfry/core/node';
-import { agents } from '@belfry/ingest';
+import type { Hub } from '@belfry/events';
+import { type AgentEnvironment, agents } from '@belfry/ingest';
 import { hookSpool, statusSpool } from '../../hooks/spool-places.ts';
 import { createHookSpool } from './hook-spool.ts';
 import { createSignalIntake } from './intake.ts';
+import { createLiveSessions } from './live-sessions.ts';
 import type { Heard } from './note-heard.ts';
+import { createProcessNotes } from './process-notes.ts';
 import { createStatusSpool } from './status-spool.ts';
 
 export interface Signals {
@@ -20,17 +24,33 @@ export interface Signals {
 /** Everything by which agents tell what they do beside their transcripts. */
 export function openSignals(options: {
   paths: Pick<AppPaths, 'hookTokenFile' | 'spoolDir'>;
+  /** Of the agents. */
+  environment: AgentEnvironment;
+  machine: string;
+  hub: Pick<Hub, 'subscribe'>;
+  /** The newest sessions, for those that were live before. */
+  recent(): Promise<readonly SessionView[]>;
   /** Into the archive. */
   keep(heard: Heard): Promise<void>;
   onSideFact(fact: SideFact): void;
   clock: Clock;
   logger: Logger;
 }): Signals {
-  const { paths, keep, onSideFact, clock, logger } = options;
+  const { paths, environment, keep, onSideFact, clock, logger } = options;
   mkdirSync(paths.spoolDir, { recursive: true, mode: 0o700 });
   const intake = createSignalIntake({ agents, onSideFact, keep, clock, logger });
   const hookFiles = createHookSpool({ directory: hookSpool(paths), take: intake.hook, clock, logger });
   const statusFiles = createStatusSpool({ directory: statusSpool(paths), take: intake.statusLine, clock, logger });
+  const live = createLiveSessions({ hub: options.hub, machine: options.machine, clock });
+  const watch = createSessionWatch({
+    table: createProcessTable(environment.platform, environment.env),
+    panes: readPanes(environment.env),
+    sessions: live.current,
+    noted: createProcessNotes(environment),
+    onFact: intake.seen,
+    clock,
+    logger,
+  });
   return {
     hooks: {
       token: ensureSecret(paths.hookTokenFile),
@@ -39,9 +59,15 @@ export function openSignals(options: {
     start() {
       hookFiles.start();
       statusFiles.start();
+      watch.start();
+      options.recent().then(
+        (sessions) => sessions.forEach(live.add),
+        (thrown) => logger.warn('sessions of before are not looked for', { error: toBelfryError(thrown).message }),
+      );
     },
     async stop() {
-      await Promise.all([hookFiles.stop(), statusFiles.stop()]);
+      live.close();
+      await Promise.all([hookFiles.stop(), statusFiles.stop(), watch.stop()]);
       await intake.stop();
     },
   };

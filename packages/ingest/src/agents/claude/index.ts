@@ -5,6 +5,7 @@ import { readClaudeHook } from './hooks.ts';
 import { inspectClaude } from './inspect.ts';
 import { parseClaude } from './parse.ts';
 import { claudeRoots, claudeScopes, classifyClaude } from './paths.ts';
+import { claudeProcessNote } from './process-note.ts';
 import { isClaudeRecord } from './records.ts';
 import { skimClaude } from './skim.ts';
 import { beginClaude, type ClaudeState } from './state.ts';
@@ -25,6 +26,6 @@ export const claude: AgentDefinition<ClaudeState> = defineAgent({
   skim: skimClaude,
   content: claudeContent,
   fileTexts: claudeFileTexts,
-  hooks: { read: readClaudeHook, readStatusLine: readClaudeStatusLine },
+  hooks: { read: readClaudeHook, readStatusLine: readClaudeStatusLine, processNote: claudeProcessNote },
   inspect: inspectClaude,
 });
