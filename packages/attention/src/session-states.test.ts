@@ -110,6 +110,42 @@ describe('a clock', () => {
   });
 });
 
+describe('hooks', () => {
+  it('tell a limit from another failure', () => {
+    const states = begin();
+    tell(states, aStory().hook(0, 'prompted').hook(5, 'turn-failed', { reason: 'rate_limit', text: 'No more today.' }));
+    expect(states.get('claude:s1', toMs(6))).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'rate-limit', text: 'No more today.' },
+    });
+  });
+
+  it('of a wake-up are work, but no word of a person', () => {
+    const states = begin();
+    tell(states, aStory().hook(0, 'prompted').hook(5, 'turn-ended').hook(60, 'prompted', { reason: 'loop_wakeup' }));
+    expect(states.get('claude:s1', toMs(61))).toMatchObject({
+      state: 'working',
+      humanAt: new Date(toMs(0)).toISOString(),
+    });
+  });
+
+  it('of a tool that ran in the background begin no turn', () => {
+    const states = begin();
+    tell(states, aStory().hook(0, 'prompted').hook(5, 'turn-ended').hook(9, 'tool-finished'));
+    expect(stateOf(states, 10)).toBe('idle');
+  });
+
+  it('end a subagent, and with it the work of its parent', () => {
+    const states = begin();
+    tell(states, aStory('s1').hook(0, 'prompted'));
+    tell(states, aStory('s1/a1').hook(2, 'subagent-started'));
+    tell(states, aStory('s1').hook(3, 'turn-ended'));
+    expect(stateOf(states, 4)).toBe('working');
+    tell(states, aStory('s1/a1').hook(9, 'subagent-ended'));
+    expect([stateOf(states, 10), stateOf(states, 10, 's1/a1')]).toEqual(['idle', 'ended']);
+  });
+});
+
 describe('families', () => {
   it('in which two sessions spawned each other end nowhere', () => {
     const states = begin();

@@ -1,4 +1,4 @@
-import type { HookFact } from '@belfry/core';
+import type { HookFact, TurnFailure } from '@belfry/core';
 import type { Knowledge, Prompt } from './knowledge.ts';
 import { beginTurn, closeCall, comeBack, endTurn, leave, noteProgress, openCall } from './turn.ts';
 
@@ -14,7 +14,6 @@ export function takeHook(before: Knowledge, fact: HookFact): Knowledge {
     case 'session-started':
       return begun(known, fact);
     case 'session-ended':
-    case 'subagent-ended':
       return leave(known, {
         at,
         how: 'hook',
@@ -24,7 +23,7 @@ export function takeHook(before: Knowledge, fact: HookFact): Knowledge {
     case 'subagent-started':
       return beginTurn(known, at, 'hook');
     case 'prompted':
-      return { ...beginTurn(known, at, 'hook'), humanAt: at };
+      return isTyped(fact) ? { ...beginTurn(known, at, 'hook'), humanAt: at } : beginTurn(known, at, 'hook');
     case 'tool-started':
       return started(noteProgress(known, at, 'hook'), fact);
     case 'tool-finished':
@@ -41,6 +40,7 @@ export function takeHook(before: Knowledge, fact: HookFact): Knowledge {
       return known.prompt === undefined && known.turnSince !== undefined
         ? endTurn(known, { at, how: 'ended', source: 'hook' })
         : known;
+    case 'subagent-ended':
     case 'turn-ended':
     case 'turn-failed':
       return ended(known, fact);
@@ -102,7 +102,17 @@ function ended(known: Knowledge, fact: HookFact): Knowledge {
     how: isFailure ? 'failed' : 'ended',
     source: 'hook',
     ...(question === undefined ? {} : { asks: question }),
-    ...(isFailure ? { failure: { kind: 'other', text: fact.text ?? '' } } : {}),
+    ...(isFailure ? { failure: { kind: failureKind(fact.reason), text: fact.text ?? fact.reason ?? '' } } : {}),
   });
   return background === undefined ? over : { ...over, background };
+}
+
+/** What the agent sends itself on wake-ups is no word of a person. */
+function isTyped({ reason }: HookFact): boolean {
+  return reason === undefined || reason === 'user';
+}
+
+function failureKind(reason: string | undefined): TurnFailure['kind'] {
+  if (reason === undefined) return 'other';
+  return reason.includes('rate_limit') ? 'rate-limit' : 'api';
 }
