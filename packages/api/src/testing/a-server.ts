@@ -13,7 +13,7 @@ import { signInRows } from './sign-in-rows.ts';
 import { someUsage } from './some-usage.ts';
 
 export const aSecret = new Uint8Array(32).fill(7);
-export const aHookToken = new Uint8Array(32).fill(9);
+const aHookToken = new Uint8Array(32).fill(9);
 export const aHookBearer = `Bearer ${Buffer.from(aHookToken).toString('base64url')}`;
 export const aBearer = `Bearer ${Buffer.from(aSecret).toString('base64url')}`;
 
