@@ -22,7 +22,7 @@ export interface IndexEvents {
 
 /** What a thread that reads texts is asked. */
 export type IndexReaderTask =
-  /** Read a session from where it stands. */
+  /** Read a session from where it stands, after those asked for before. */
   | { kind: 'read'; todo: SearchTodo }
   /** A chunk of the session was stored; another one may follow. */
   | { kind: 'stored'; todo: SearchTodo }

@@ -12,10 +12,11 @@ const chunksInHand = 3;
 
 const { archivePath } = workerData as { archivePath: string };
 const source = openDocSource({ path: archivePath, content: createContentReader(agents) });
+const waiting: SearchTodo[] = [];
 let current: { todo: SearchTodo; chunks: ReturnType<typeof source.read>; inHand: number } | undefined;
 
 port.on('message', ({ kind, todo }: IndexReaderTask) => {
-  if (kind === 'read') current = { todo, chunks: source.read(todo), inHand: 0 };
+  if (kind === 'read') waiting.push(todo);
   // An answer to a chunk of the session before.
   else if (current?.todo.session_id !== todo.session_id) return;
   else if (kind === 'stored') current.inHand -= 1;
@@ -27,12 +28,18 @@ port.on('message', ({ kind, todo }: IndexReaderTask) => {
 });
 
 function goOn(): void {
-  while (current !== undefined && current.inHand < chunksInHand) {
+  for (;;) {
+    if (current === undefined) {
+      const todo = waiting.shift();
+      if (todo === undefined) return;
+      current = { todo, chunks: source.read(todo), inHand: 0 };
+    }
+    if (current.inHand >= chunksInHand) return;
     const { value: chunk, done } = current.chunks.next();
     if (done || chunk === undefined) {
       current = undefined;
       post({ kind: 'done' });
-      return;
+      continue;
     }
     current.inHand += 1;
     post({ kind: 'chunk', chunk }, [chunk.numbers.buffer, chunk.text.buffer]);

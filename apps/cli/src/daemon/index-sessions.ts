@@ -16,6 +16,8 @@ export interface SessionIndexing {
 const textPerTransaction = 1_000_000;
 /** What waits is stored after this long anyway. */
 const storeAfterMs = 50;
+/** Sessions a reader has in hand: it goes on while the thread that writes is busy storing. */
+const sessionsInHand = 4;
 /** Pages of an index merged in one transaction. */
 const mergePages = 250;
 
@@ -45,22 +47,30 @@ async function indexList(options: SessionIndexing, todo: readonly SearchTodo[]):
 
   /** One thread until the list is empty; a thread that breaks takes only its session with it. */
   const runReader = async (): Promise<void> => {
-    while (next < todo.length && !signal.aborted) {
+    let alone: SearchTodo[] = [];
+    while ((alone.length > 0 || next < todo.length) && !signal.aborted) {
       const worker = new Worker(options.readerEntry, { workerData: { archivePath: options.archivePath } });
-      let current: SearchTodo | undefined;
+      const inHand: SearchTodo[] = [];
       try {
         await new Promise<void>((resolve, reject) => {
           const post = (task: IndexReaderTask) => worker.postMessage(task);
           const give = () => {
-            current = signal.aborted ? undefined : todo[next++];
-            if (current) post({ kind: 'read', todo: current });
-            else resolve();
+            const most = alone.length > 0 ? 1 : sessionsInHand;
+            while (inHand.length < most && !signal.aborted) {
+              const one = alone.shift() ?? todo[next++];
+              if (one === undefined) break;
+              inHand.push(one);
+              post({ kind: 'read', todo: one });
+            }
+            if (inHand.length === 0) resolve();
           };
           worker.on('error', reject);
           signal.addEventListener('abort', () => resolve(), { once: true });
           worker.on('message', (reply: IndexReaderReply) => {
-            if (reply.kind === 'done') give();
-            else {
+            if (reply.kind === 'done') {
+              inHand.shift();
+              give();
+            } else {
               const { todo: of } = reply.chunk;
               store.add(reply.chunk, (isStale) => post({ kind: isStale ? 'leave' : 'stored', todo: of }));
             }
@@ -68,9 +78,15 @@ async function indexList(options: SessionIndexing, todo: readonly SearchTodo[]):
           give();
         });
       } catch (error) {
-        if (current === undefined) throw error;
-        failed.push(current.session_id);
-        options.onSkipped({ sessionId: current.session_id, message: (error as Error).message });
+        const [first, ...others] = inHand;
+        if (first === undefined) throw error;
+        if (others.length > 0) {
+          // Which of them broke it shows when each is read by itself.
+          alone = [...inHand, ...alone];
+          continue;
+        }
+        failed.push(first.session_id);
+        options.onSkipped({ sessionId: first.session_id, message: (error as Error).message });
       } finally {
         await worker.terminate();
       }
