@@ -9,7 +9,7 @@ export function createHookGuard(token: Uint8Array): (authorization: string | und
     const bearer = toBearer(authorization);
     if (bearer !== undefined && isOfDigest(bearer, digest)) return;
     throw new BelfryError('BELFRY_UNAUTHORIZED', 'Only holders of the token of hooks may tell what an agent does', {
-      hint: 'It is in the file hook-token of belfry’s state directory; belfry doctor names it.',
+      hint: 'It is in the file hook-token beside the secret, in belfry’s state directory.',
     });
   };
 }

@@ -96,7 +96,6 @@ export function createHookSpool(options: {
   return {
     start() {
       watcher = watchDirectory(directory, drain);
-      drain();
     },
     async stop() {
       watcher?.close();

@@ -69,7 +69,6 @@ export function createStatusSpool(options: {
   return {
     start() {
       watcher = watchDirectory(directory, note);
-      lookAtAll();
     },
     async stop() {
       watcher?.close();

@@ -16,6 +16,7 @@ export function watchDirectory(path: string, onChange: (name: string | undefined
     mkdirSync(path, { recursive: true, mode: 0o700 });
     inode = statSync(path).ino;
     watcher?.close();
+    watcher = undefined;
     watcher = watch(path, { persistent: false }, (_event, name) => {
       // On Linux the end of the directory itself is told by its own name.
       if (name !== null && !isThere()) check();
@@ -24,17 +25,17 @@ export function watchDirectory(path: string, onChange: (name: string | undefined
     // A directory that was taken away; the next check makes it again.
     watcher.on('error', () => {});
   };
-  const isThere = () => statSync(path, { throwIfNoEntry: false })?.ino === inode;
+  const isThere = () => watcher !== undefined && statSync(path, { throwIfNoEntry: false })?.ino === inode;
   const check = () => {
     if (isClosed || isThere()) return;
     try {
       begin();
-      onChange(undefined);
     } catch {
-      // Its parent cannot be written now; looked at again with the next check.
+      // It cannot be made or watched now; until the next check it is looked at without being told.
     }
+    onChange(undefined);
   };
-  begin();
+  check();
   const timer = setInterval(check, checkMs);
   timer.unref();
   return {
