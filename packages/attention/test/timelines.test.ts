@@ -81,11 +81,12 @@ const stories: Record<string, Happening[]> = {
     aStory('s1').process(0, 'seen').prompt(2).turn(9, { mark: 'ended' }),
     aStory('s2').patch(20, { cwd: '/home/ada' }).process(20, 'seen').prompt(25),
   ),
-  'a-silence': aStory()
-    .turn(0, { mark: 'ended' })
-    .prompt(10)
+  'a-silence': aStory('t1', 'codex')
+    .turn(0, { mark: 'started' })
+    .turn(5, { mark: 'ended' })
+    .turn(10, { mark: 'started' })
     .words(12, 'I think about it.')
-    .prompt(200 * minute)
+    .turn(200 * minute, { mark: 'started' })
     .turn(200 * minute + 5, { mark: 'ended' }).happenings,
   'an-agent-that-never-says-when-it-is-done': aStory()
     .prompt(0)

@@ -74,7 +74,7 @@ function takeTurn(known: Knowledge, fact: TurnFact, at: number): Knowledge {
   const { mark, asks, failure } = fact;
   switch (mark) {
     case 'started':
-      return beginTurn(known, at, 'transcript');
+      return { ...beginTurn(known, at, 'transcript'), marksEnds: true };
     case 'asks':
       return asks === undefined ? known : { ...noteProgress(known, at, 'transcript'), asks };
     default:

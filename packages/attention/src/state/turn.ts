@@ -53,7 +53,8 @@ function closed(known: Knowledge, end: TurnEnd): Knowledge {
     ...rest,
     calls: [],
     lastAt: Math.max(known.lastAt, end.at),
-    marksEnds: known.marksEnds || end.source === 'transcript',
+    // Some versions tell the length of long turns only: that is no word about the others.
+    marksEnds: known.marksEnds || (end.source === 'transcript' && end.at === known.lastWordsAt),
     end: asked === undefined ? end : { ...end, asks: asked },
   };
 }

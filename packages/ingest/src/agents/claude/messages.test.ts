@@ -109,7 +109,6 @@ describe('other records', () => {
   });
 
   it.each([
-    { type: 'system', subtype: 'stop_hook_summary', hookErrors: [] },
     { type: 'system', subtype: 'local_command', content: '<local-command-stdout></local-command-stdout>' },
     { type: 'attachment', attachment: { type: 'skill_listing', content: 'long' } },
     { type: 'progress', data: { type: 'bash_progress', output: 'x' } },

@@ -6,7 +6,7 @@ import { contentBlocks } from './records.ts';
 import { attachmentText, systemText } from './side-text.ts';
 import { addIssue, addMessage, learnEnvelope, type Step } from './step.ts';
 import { linkNotified } from './subagents.ts';
-import { noteTurnDuration } from './turns.ts';
+import { noteTurnSummary } from './turns.ts';
 import { messageText, toVariant, userPreview } from './user-variant.ts';
 import { readable, wrapperVariant } from './wrappers.ts';
 
@@ -17,7 +17,7 @@ export function parseSystem(step: Step): void {
   const subtype = name(value, 'subtype') ?? 'none';
   if (!isSystemSubtype(subtype)) addIssue(step, 'unknown-record', `system:${subtype}`);
   if (subtype === 'compact_boundary') forgetRoots(step);
-  noteTurnDuration(step, subtype);
+  noteTurnSummary(step, subtype);
   const told = systemText(value);
   if (told === undefined || told.trim() === '') return;
   const shown = preview(readable(told));

@@ -22,6 +22,9 @@ describe('turns', () => {
 
   it('end where the agent measures them', () => {
     expect(turnsOf(aRecord({ type: 'system', subtype: 'turn_duration', durationMs: 1 }))).toEqual([{ mark: 'ended' }]);
+    const hooked = { type: 'system', subtype: 'stop_hook_summary' };
+    expect(turnsOf(aRecord({ ...hooked, hookErrors: [] }))).toEqual([{ mark: 'ended' }]);
+    expect(turnsOf(aRecord({ ...hooked, hookErrors: ['tests fail'] }))).toEqual([]);
   });
 
   it('that end with a question say which', () => {

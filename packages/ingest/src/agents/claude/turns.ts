@@ -36,9 +36,10 @@ function failureKind(step: Step, words: string): NonNullable<TurnFact['failure']
   return isLimit ? 'rate-limit' : 'api';
 }
 
-/** The agent's own word that a turn is over; versions before 2.1 have none. */
-export function noteTurnDuration(step: Step, subtype: string): void {
-  if (subtype === 'turn_duration') addTurn(step, 'ended');
+/** The agent's own word that a turn is over. Hooks that run at its end may send the model back to work. */
+export function noteTurnSummary(step: Step, subtype: string): void {
+  const isRefused = list(step.value, 'hookErrors').length > 0;
+  if (subtype === 'turn_duration' || (subtype === 'stop_hook_summary' && !isRefused)) addTurn(step, 'ended');
 }
 
 /** A notification says that a background agent is done; its own file may not be read, or have no last word. */
