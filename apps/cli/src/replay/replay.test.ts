@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { replay } from '@belfry/attention';
 import { tempHome } from '@belfry/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runReplay } from './run-replay.ts';
 import { isScenario, readScenario } from './scenario.ts';
 import { readTranscript } from './transcript-happenings.ts';
 
@@ -99,5 +100,11 @@ describe('replay', () => {
     const file = join(home.home, 'notes.txt');
     writeFileSync(file, 'hello\n');
     expect(() => readTranscript(file)).toThrow('No agent that belfry knows');
+  });
+
+  it('says what it needs when it is given something else', () => {
+    expect(() => runReplay(join(home.home, 'nowhere'), {})).toThrow('There is no ');
+    expect(() => runReplay(home.home, {})).toThrow('is no recording');
+    expect(() => runReplay(home.home, { rule: ['stuk'] })).toThrow('There is no rule stuk');
   });
 });

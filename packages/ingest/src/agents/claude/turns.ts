@@ -17,16 +17,20 @@ const lastStops: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', 'ma
 
 /** A reply that ends its turn. Its thinking is a record of its own, with the same reason, before the words. */
 export function noteReplyEnd(step: Step, blocks: readonly RawBlock[]): void {
-  const words = blocks.flatMap(({ type, value }) => (type === 'text' ? [text(value, 'text') ?? ''] : [])).join('\n');
   if (step.value.isApiErrorMessage === true) {
+    const words = wordsOf(blocks);
     addTurn(step, 'failed', { failure: { kind: failureKind(step, words), text: preview(words) } });
     return;
   }
   const stop = name(object(step.value, 'message'), 'stop_reason');
   if (stop === undefined || !lastStops.has(stop)) return;
   if (blocks.length > 0 && blocks.every(({ type }) => type === 'thinking' || type === 'redacted_thinking')) return;
-  const asks = endingQuestion(words);
+  const asks = endingQuestion(wordsOf(blocks));
   addTurn(step, 'ended', asks === undefined ? {} : { asks });
+}
+
+function wordsOf(blocks: readonly RawBlock[]): string {
+  return blocks.flatMap(({ type, value }) => (type === 'text' ? [text(value, 'text') ?? ''] : [])).join('\n');
 }
 
 function failureKind(step: Step, words: string): NonNullable<TurnFact['failure']>['kind'] {
