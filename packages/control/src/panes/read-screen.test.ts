@@ -56,8 +56,11 @@ describe('the screen of Codex 0.169', () => {
   it('that asks', () => {
     const hooks = `  Hooks need review\n\n› 1. Review hooks\n  2. Trust all and continue\n\n  enter confirm · esc skip\n`;
     expect(readScreen('codex', hooks)).toMatchObject({ shows: 'question', question: { text: 'Hooks need review' } });
-    const command = `  Would you like to run the following command?\n\n  $ make bells\n\n› 1. Yes, proceed (y)\n  2. No, and tell Codex what to do differently (esc)\n\n  Press enter to confirm or esc to cancel\n`;
-    expect(readScreen('codex', command)).toMatchObject({ shows: 'permission', question: { choices: [{}, {}] } });
+    const command = `  Would you like to run the following command?\n\n  Environment: local\n\n  Reason: May I ring?\n\n  $ make bells\n\n› 1. Yes, proceed (y)\n  2. Yes, and don't ask again for commands that start with \`make\` (p)\n  3. No, and tell Codex what to do differently (esc)\n\n  Press enter to confirm or esc to cancel\n`;
+    expect(readScreen('codex', command)).toMatchObject({
+      shows: 'permission',
+      question: { text: 'Would you like to run the following command? $ make bells', choices: [{}, {}, {}] },
+    });
   });
 });
 

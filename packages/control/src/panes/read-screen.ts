@@ -36,8 +36,11 @@ export function readScreen(agent: string, text: string): Screen {
   const lines = text.replace(/\s+$/, '').split('\n').slice(-lookedAtLines);
   const question = readQuestion(agent, lines);
   if (question !== undefined) {
-    const isPermission = lines.some((line) => asksForPermission[agent]?.test(line));
-    return { shows: isPermission ? 'permission' : 'question', question };
+    const heading = lines.findLast((line) => asksForPermission[agent]?.test(line))?.trim();
+    if (heading === undefined) return { shows: 'question', question };
+    // What is to be allowed may stand between the question and its answers.
+    const text = heading === question.text ? heading : `${heading} ${question.text}`.slice(0, 240);
+    return { shows: 'permission', question: { ...question, text } };
   }
   if (lines.slice(-12).some((line) => works[agent]?.test(line))) return { shows: 'working' };
   if (lines.slice(-8).some((line) => prompts[agent]?.test(line))) return { shows: 'prompt' };
