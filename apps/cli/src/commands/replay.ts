@@ -7,8 +7,8 @@ export function registerReplay(program: Command): void {
   program
     .command('replay')
     .description('print what a session did moment by moment, and what would have rung, from its transcript')
-    .argument('<path>', 'a transcript, or a recording (a directory with events.jsonl and transcript.jsonl)')
-    .option('--rule <id...>', 'only these rules, also those that are off')
+    .argument('<path>', 'a transcript, or a directory of recordings (events.jsonl and transcript.jsonl)')
+    .option('--rule <id...>', 'only these rules, also such as are off')
     .addOption(countOption('--after <minutes>', 'go on so long after the last record', mostMinutes))
     .option('--json', 'print as JSON')
     .action(async (path: string, flags: { json?: boolean; rule?: string[]; after?: number }) => {

@@ -104,7 +104,7 @@ describe('replay', () => {
 
   it('says what it needs when it is given something else', () => {
     expect(() => runReplay(join(home.home, 'nowhere'), {})).toThrow('There is no ');
-    expect(() => runReplay(home.home, {})).toThrow('is no recording');
+    expect(() => runReplay(home.home, {})).toThrow('There is no recording');
     expect(() => runReplay(home.home, { rule: ['stuk'] })).toThrow('There is no rule stuk');
   });
 });

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { replay } from '@belfry/attention';
 import { aSessionState } from '@belfry/core/testing';
 import { describe, expect, it } from 'vitest';
-import { type ExpectedPhase, findUnshown } from './expected-phases.ts';
-import { isScenario, readScenario } from './scenario.ts';
+import { findUnshown } from './expected-phases.ts';
+import { findRecordings, readExpected } from './find-recordings.ts';
+import { readScenario } from './scenario.ts';
 
 const samples = process.env.BELFRY_SAMPLES ?? join(import.meta.dirname, '../../../../../shared/samples');
 
@@ -22,12 +23,10 @@ const differences: Readonly<Record<string, readonly string[]>> = {
 const recordings = ['claude', 'codex'].flatMap((agent) => {
   const scenarios = join(samples, agent, 'irrlicht/scenarios');
   if (!existsSync(scenarios)) return [];
-  return readdirSync(scenarios).flatMap((scenario) =>
-    readdirSync(join(scenarios, scenario))
-      .map((recording) => ({ dir: join(scenarios, scenario, recording), phases: join(scenarios, scenario) }))
-      .filter(({ dir }) => isScenario(dir))
-      .map(({ dir, phases }) => ({ name: `${agent}/${scenario}/${dir.split('/').at(-1)?.slice(0, 19)}`, dir, phases })),
-  );
+  return findRecordings(scenarios).map((dir) => {
+    const [scenario = '', recording = ''] = dir.split('/').slice(-2);
+    return { name: `${agent}/${scenario}/${recording.slice(0, 19)}`, dir };
+  });
 });
 
 it('a phase is shown by a state in time, and missed when it comes too late', () => {
@@ -41,18 +40,10 @@ it('a phase is shown by a state in time, and missed when it comes too late', () 
 
 const onRecordings = recordings.length > 0 ? describe : undefined;
 onRecordings?.('recordings of real agents', () => {
-  it.each(recordings)('$name shows its phases', ({ name, dir, phases }) => {
+  it.each(recordings)('$name shows its phases', ({ name, dir }) => {
     const { events, happenings } = readScenario(dir);
     const timeline = replay(happenings, { afterMs: 5_000 });
-    const unshown = findUnshown(readPhases(phases), timeline, events);
+    const unshown = findUnshown(readExpected(dir) ?? [], timeline, events);
     expect(unshown).toEqual((differences[name] ?? []).map((phase) => `${phase}: not shown`));
   });
 });
-
-function readPhases(dir: string): ExpectedPhase[] {
-  const lines = readFileSync(join(dir, 'expected.jsonl'), 'utf8').split('\n');
-  return lines
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as ExpectedPhase)
-    .filter(({ phase }) => phase !== undefined);
-}
