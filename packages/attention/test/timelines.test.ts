@@ -25,6 +25,13 @@ const stories: Record<string, Happening[]> = {
     .result(90, 'c1')
     .hook(95, 'turn-ended')
     .hook(120, 'session-ended', { reason: 'prompt_input_exit' }).happenings,
+  'a-permission-answered-by-a-command-that-runs': aStory()
+    .process(0, 'seen', { children: 0 })
+    .hook(1, 'prompted')
+    .hook(4, 'permission-asked', { tool: bash })
+    .process(9, 'seen', { children: 1 })
+    .hook(300, 'tool-finished', { tool: bash })
+    .hook(305, 'turn-ended').happenings,
   'a-permission-without-hooks': aStory()
     .prompt(0)
     .call(2, 'c1', edit)
