@@ -31,6 +31,7 @@ export async function createOpenApi(): Promise<Json> {
       usage: unused,
       sync: unused,
       jobs: unused,
+      attention: unused,
       hooks: { token: new Uint8Array(32), hear: () => false },
       signIns: unused,
       hub: createHub(),

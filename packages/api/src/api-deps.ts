@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@belfry/core';
 import type { Hub } from '@belfry/events';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Version } from './contract/server.ts';
+import type { AttentionPort } from './ports/attention-port.ts';
 import type { HookPort } from './ports/hook-port.ts';
 import type { IdentityPort } from './ports/identity-port.ts';
 import type { JobPort } from './ports/job-port.ts';
@@ -17,6 +18,7 @@ export interface ApiDeps {
   sync: SyncPort;
   jobs: JobPort;
   hooks: HookPort;
+  attention: AttentionPort;
   hub: Pick<Hub, 'subscribe' | 'lastId'>;
   signIns: SignInPort;
   codes: SignInCodes;

@@ -9,6 +9,7 @@ import { toProblem } from './http/problem-document.ts';
 import { requestValidator } from './http/request-validator.ts';
 import { dataPolicy, securityHeaders } from './http/security-headers.ts';
 import { archiveRoutes } from './routes/archive.ts';
+import { attentionRoutes } from './routes/attention.ts';
 import { createDefineRoute } from './routes/define-route.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
@@ -88,6 +89,7 @@ async function mountAt(app: FastifyInstance, services: ApiServices): Promise<voi
   archiveRoutes(define, services);
   usageRoutes(define, services);
   jobRoutes(define, services);
+  attentionRoutes(define, services);
   hookRoutes(define, services);
   eventRoutes(define, services);
   serverRoutes(define, services);

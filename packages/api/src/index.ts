@@ -6,6 +6,7 @@ export { serverOptions } from './server-options.ts';
 
 // Ports
 
+export type { AttentionPort } from './ports/attention-port.ts';
 export type { HookPort } from './ports/hook-port.ts';
 export type { IdentityPort } from './ports/identity-port.ts';
 export type { IssueQuery, ReadPort } from './ports/read-port.ts';

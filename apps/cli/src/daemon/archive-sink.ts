@@ -1,4 +1,4 @@
-import type { Change } from '@belfry/core';
+import type { Change, IngestBatch } from '@belfry/core';
 import type { IngestSink } from '@belfry/ingest';
 import type { ArchiveWriter, ByteStore } from '@belfry/store';
 
@@ -6,7 +6,7 @@ import type { ArchiveWriter, ByteStore } from '@belfry/store';
 export function createArchiveSink(
   archive: ArchiveWriter & ByteStore,
   machine: string,
-  onCommitted: (changes: Change[]) => void,
+  onCommitted: (changes: Change[], batch?: IngestBatch) => void,
 ): IngestSink {
   const handOn = (changes: Change[]) => {
     if (changes.length > 0) onCommitted(changes);
@@ -18,7 +18,7 @@ export function createArchiveSink(
       handOn(archive.derivation?.source({ machine, root, path }) ?? []);
       return archive.source(machine, root, path)?.cursor;
     },
-    apply: (batch) => handOn(archive.applyBatch(batch)),
+    apply: (batch) => onCommitted(archive.applyBatch(batch), batch),
     gone: ({ root, path }) => handOn(archive.markGone(machine, root, path)),
     moved: (from, to) => archive.move(from, to),
     archived: (source, generation, offset, length) => archive.read(source, offset, length, generation),

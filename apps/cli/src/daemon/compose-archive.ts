@@ -1,8 +1,9 @@
-import type { BelfryError, Clock, Logger } from '@belfry/core';
+import type { BelfryError, Change, Clock, Logger } from '@belfry/core';
 import type { Hub } from '@belfry/events';
 import type { AgentEnvironment } from '@belfry/ingest';
 import type { PriceSettings } from '../prices.ts';
 import { createArchiveGuard } from './archive-guard.ts';
+import type { LivelyFacts } from './attention/lively-facts.ts';
 import { type BacklogImporter, createBacklogImporter } from './backlog-importer.ts';
 import { createIndexer } from './indexer.ts';
 import { createJobs, type Jobs, type TellProgress } from './jobs.ts';
@@ -31,6 +32,10 @@ export interface ArchiveSideOptions {
   logger: Logger;
   renewLock(): boolean;
   onFatal(error: BelfryError): void;
+  /** In the order of the commits; `told`: what a batch says of sessions at work. */
+  onCommitted(changes: readonly Change[], told?: LivelyFacts): void;
+  /** By an import, which tells of no batch. */
+  onImported(changes: readonly Change[]): void;
   onStop(close: () => Promise<void> | void): void;
 }
 
@@ -69,6 +74,7 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
     status,
     onCommitted(changes) {
       for (const event of toBacklogEvents(changes)) hub.publish(event);
+      options.onImported(changes);
     },
     onPaused: (code) => tellPaused('import', code),
     rescan: () => ingest.rescan(),
@@ -79,8 +85,9 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
     settings: () => settings,
     logger: logger.child({ mod: 'ingest' }),
     events: {
-      committed(changes) {
+      committed(changes, told) {
         for (const change of changes) hub.publish(toEvent(change));
+        options.onCommitted(changes, told);
       },
       backlog: (sources) => importer.add(sources),
       paused: (code) => tellPaused('ingest', code),

@@ -7,6 +7,7 @@ import { buildInfo } from '../build-info.ts';
 import { watchConfigFile } from '../config/watch-config.ts';
 import type { CommandContext } from '../context.ts';
 import { toPriceSettings } from '../prices.ts';
+import { openAttention } from './attention/open-attention.ts';
 import { type ArchiveSide, composeArchive } from './compose-archive.ts';
 import { createConfigReload } from './config-reload.ts';
 import type { DaemonLogger } from './logger.ts';
@@ -72,12 +73,32 @@ async function compose(
   const status = createSyncStatus(clock, (progress) => {
     hub.publish({ type: 'sync.progressed', progress });
     onProgress(progress);
-    if (progress.phase === 'idle') archive?.rested();
+    if (progress.phase !== 'idle') return;
+    archive?.rested();
+    if (hasImported) judgeImported();
+    hasImported = false;
   });
   const notices = createNotices(clock, (standing) => hub.publish({ type: 'notices.changed', notices: standing }));
 
-  // Stores: the archive with all who have it open, and the state
+  // What is there for good: the state, what was judged, and the archive with all who have it open
+  const state = openState(paths.stateDatabaseFile);
+  onStop(() => state.close());
+  const attention = openAttention({
+    store: state.attention,
+    publish: (event) => hub.publish(event),
+    lookUp: async (sessionId) => archive?.reader.session(sessionId),
+    clock,
+    logger: logger.child({ mod: 'attention' }),
+  });
+  onStop(() => attention.stop());
+
   let archive: ArchiveSide | undefined;
+  let hasImported = false;
+  const judgeImported = () => {
+    archive?.ingest
+      .tellUnjudged(attention.judged())
+      .catch((error: Error) => logger.warn('what was imported cannot be judged', { error: error.message }));
+  };
   archive = await composeArchive({
     path: paths.archiveFile,
     machine,
@@ -93,11 +114,14 @@ async function compose(
     logger,
     renewLock,
     onFatal,
+    onCommitted: (changes, told) => attention.committed(changes, told),
+    onImported(changes) {
+      hasImported = true;
+      attention.committed(changes);
+    },
     onStop,
   });
   const { ingest, importer, reader, jobs } = archive;
-  const state = openState(paths.stateDatabaseFile);
-  onStop(() => state.close());
 
   // What agents say beside their transcripts
   const signals = openSignals({
@@ -107,7 +131,7 @@ async function compose(
     hub,
     recent: async () => (await reader.sessions({ limit: 50 })).items,
     keep: (heard) => ingest.noteHeard(heard),
-    onSideFact: () => {},
+    onSideFact: (fact) => attention.heard(fact),
     clock,
     logger: logger.child({ mod: 'signals' }),
   });
@@ -174,6 +198,7 @@ async function compose(
       sync: createSyncPort({ status, ingest, reader, notices }),
       jobs,
       hooks: signals.hooks,
+      attention: attention.port,
       hub,
       signIns: state.signIns,
       codes,
@@ -195,8 +220,10 @@ async function compose(
     async begin() {
       status.scanning();
       priceRefresh.set(pricing.refresh);
+      await ingest.tellUnjudged(attention.judged());
       await ingest.start();
       signals.start();
+      attention.start();
       importer.begin();
     },
     hasSources: () => ingest.hasSources(),

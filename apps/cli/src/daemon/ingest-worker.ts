@@ -1,9 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { BelfryError, type Change, toBelfryError } from '@belfry/core';
+import { BelfryError, type Change, type IngestBatch, systemClock, toBelfryError } from '@belfry/core';
 import { agents, createContentReader, createLiveIngest, createSourceParser, type LiveIngest } from '@belfry/ingest';
 import { type ArchiveWriter, type ByteStore, type KeepingStep, openArchiveWriter } from '@belfry/store';
 import { createBirpc } from 'birpc';
 import { createArchiveSink } from './archive-sink.ts';
+import { toLivelyFacts } from './attention/lively-facts.ts';
+import { readUnjudged } from './attention/unjudged.ts';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { pump } from './pump.ts';
 import { releaseMemoryAtRest } from './release-memory.ts';
@@ -53,6 +56,14 @@ const main = createBirpc<IngestEvents, IngestCalls>(
     async noteHeard(heard) {
       const changes = noteHeard(opened(), settings, heard);
       if (changes.length > 0) onCommitted(changes);
+    },
+    async tellUnjudged(judged) {
+      const nowMs = systemClock.now();
+      const parser = createSourceParser(agents);
+      for (const told of readUnjudged({ archive: opened(), parser, machine: settings.machine, judged, nowMs })) {
+        main.committed.asEvent([], told);
+        await nextTurn();
+      }
     },
     syncPath: async (path) => (await live?.syncPath(path)) ?? false,
     rescan: async () => live?.rescan(),
@@ -114,7 +125,10 @@ function onFailed(error: unknown): void {
   main.failed.asEvent(toBelfryError(error).message);
 }
 
-function onCommitted(changes: Change[]): void {
-  main.committed.asEvent(changes);
+function onCommitted(changes: Change[], batch?: IngestBatch): void {
+  const mtimeMs = batch === undefined ? 0 : Number(batch.to.file.mtimeNs) / 1e6;
+  const told = batch === undefined ? undefined : toLivelyFacts(batch, mtimeMs, systemClock.now());
+  if (changes.length === 0 && told === undefined) return;
+  main.committed.asEvent(changes, told);
   tender?.note();
 }

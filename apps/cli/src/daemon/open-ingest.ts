@@ -47,6 +47,7 @@ export async function openIngest(options: {
     noteHeard: async (heard) => thread.calls().noteHeard(heard),
     configure: async (changed) => thread.calls().configure(changed),
     rescan: async () => thread.calls().rescan(),
+    tellUnjudged: async (judged) => thread.calls().tellUnjudged(judged),
     status: async () => thread.calls().status(),
     hasSources: async () => thread.calls().hasSources(),
     tendIndex: async () => thread.calls().tendIndex(),

@@ -1,6 +1,7 @@
 import type { Change } from '@belfry/core';
 import type { AgentEnvironment, FoundSource } from '@belfry/ingest';
-import type { KeepingStep, PruneResult, PruneSelection } from '@belfry/store';
+import type { JudgedSource, KeepingStep, PruneResult, PruneSelection } from '@belfry/store';
+import type { LivelyFacts } from './attention/lively-facts.ts';
 import type { ImportTask } from './import-queue.ts';
 import type { Heard } from './signals/note-heard.ts';
 import type { BacklogProgress } from './sync-status.ts';
@@ -43,6 +44,8 @@ export interface IngestCalls {
   configure(settings: Pick<IngestSettings, 'roots' | 'rescanMs'>): Promise<void>;
   /** Looks at everything now. */
   rescan(): Promise<void>;
+  /** Tells what sources at work said that is kept and was not judged; resolves when all is told. */
+  tellUnjudged(judged: JudgedSource[]): Promise<void>;
   status(): Promise<WatchedRoot[]>;
   /** Whether there is any file of any agent, read or not. */
   hasSources(): Promise<boolean>;
@@ -63,7 +66,8 @@ export interface IngestCalls {
 
 /** What the ingest worker tells the main thread. */
 export interface IngestEvents {
-  committed(changes: Change[]): void;
+  /** `told`: what the batch says of sessions at work. */
+  committed(changes: Change[], told?: LivelyFacts): void;
   backlog(sources: FoundSource[]): void;
   /** The archive takes nothing, for this error code; `undefined` when it does again. */
   paused(code: string | undefined): void;

@@ -1,5 +1,19 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { IssueList, IssueListQuery, NameList, Stats } from './archive.ts';
+import {
+  Alert,
+  AlertList,
+  AlertListQuery,
+  AlertParams,
+  MuteBody,
+  MuteList,
+  MuteParams,
+  MuteView,
+  SnoozeBody,
+  StateList,
+  StateQuery,
+  StateReport,
+} from './attention.ts';
 import { DiskListQuery, DiskReport } from './disk.ts';
 import { HookBody, HookParams } from './hooks.ts';
 import { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionTreeQuery } from './insight.ts';
@@ -135,6 +149,25 @@ export const endpoints = {
     query: StreamQuery,
     media: { type: 'text/event-stream', schema: StreamMessage },
   },
+
+  listStates: { summary: 'What sessions heard of lately do', response: StateList },
+  getSessionState: {
+    summary: 'What a session does, why, what would change it, and what it did before',
+    params: SessionParams,
+    query: StateQuery,
+    response: StateReport,
+  },
+  listAlerts: { summary: 'What somebody should know of, newest first', query: AlertListQuery, response: AlertList },
+  acknowledgeAlert: { summary: 'An alert was seen: it rings no more', params: AlertParams, response: Alert },
+  snoozeAlert: {
+    summary: 'An alert shall not ring until then',
+    params: AlertParams,
+    body: SnoozeBody,
+    response: Alert,
+  },
+  listMutes: { summary: 'Sessions, rules and projects that shall not ring', response: MuteList },
+  addMute: { summary: 'Something shall not ring from now on', body: MuteBody, response: MuteView },
+  removeMute: { summary: 'It may ring again', params: MuteParams, status: 204 },
 
   hearHook: {
     summary: 'Tell what an agent gave a hook; holders of the token of hooks only',

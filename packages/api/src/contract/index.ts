@@ -53,6 +53,20 @@ export {
 
 export { EditList, EditListQuery, FeedList, FeedListQuery, SessionTree, SessionTreeQuery } from './insight.ts';
 
+// States and alerts
+
+export {
+  AlertList,
+  AlertListQuery,
+  MuteBody,
+  MuteList,
+  MuteView,
+  SnoozeBody,
+  StateList,
+  StateMoment,
+  StateReport,
+} from './attention.ts';
+
 // Archive and sync
 
 export { DiskListQuery, DiskReport } from './disk.ts';

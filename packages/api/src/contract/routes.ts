@@ -38,6 +38,15 @@ export const routes = {
   startJob: { method: 'POST', path: '/jobs' },
   getJob: { method: 'GET', path: '/jobs/:id' },
 
+  listStates: { method: 'GET', path: '/states' },
+  getSessionState: { method: 'GET', path: '/sessions/:id/state' },
+  listAlerts: { method: 'GET', path: '/alerts' },
+  acknowledgeAlert: { method: 'POST', path: '/alerts/:id/acknowledge' },
+  snoozeAlert: { method: 'POST', path: '/alerts/:id/snooze' },
+  listMutes: { method: 'GET', path: '/mutes' },
+  addMute: { method: 'POST', path: '/mutes' },
+  removeMute: { method: 'DELETE', path: '/mutes/:id' },
+
   hearHook: { method: 'POST', path: '/hooks/:agent' },
 
   getUsageSummary: { method: 'GET', path: '/usage/summary' },

@@ -10,6 +10,7 @@ import type { SignInResult } from '../contract/sign-in.ts';
 import { serverOptions } from '../server-options.ts';
 import { type AnArchive, anArchive } from './an-archive.ts';
 import { signInRows } from './sign-in-rows.ts';
+import { someAttention } from './some-attention.ts';
 import { someUsage } from './some-usage.ts';
 
 export const aSecret = new Uint8Array(32).fill(7);
@@ -79,6 +80,7 @@ export async function aServer(overrides: Partial<ApiDeps> & { archive?: AnArchiv
         return true;
       },
     },
+    attention: someAttention(),
     hub,
     signIns,
     codes: createSignInCodes({ clock }),

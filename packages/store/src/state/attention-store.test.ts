@@ -54,6 +54,7 @@ const aStep = (step: Partial<JudgedStep>): JudgedStep => ({
   alerts: [],
   subjects: [],
   entries: [],
+  judged: [],
   values: {},
   removed: [],
   ...step,
@@ -68,7 +69,7 @@ it('a judgement is there as a whole after a restart', () => {
       alerts: [anAlert(1)],
       subjects: ['claude:a'],
       entries: [{ subject: 'claude:a', rule: 'stuck', key: '', entry: { alert: 1 } }],
-      judged: { root: '/r', path: 'a.jsonl', generation: 1, offset: 77 },
+      judged: [{ root: '/r', path: 'a.jsonl', generation: 1, offset: 77 }],
       values: { world: { quota: {} } },
     }),
   );

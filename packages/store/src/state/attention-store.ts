@@ -41,7 +41,7 @@ export interface JudgedStep {
   /** All entries of these subjects are `entries` from now on. */
   subjects: string[];
   entries: SavedEntry[];
-  judged?: JudgedSource;
+  judged: JudgedSource[];
   /** Further JSON values by name; absent ones stay. */
   values: Record<string, unknown>;
   /** Sessions of which nothing may stay. */
@@ -89,7 +89,6 @@ export function createAttentionStore(connection: Connection, transact: Transact)
   const oneValue = connection.prepare('SELECT value FROM settings WHERE name = ?').pluck();
 
   const write = (step: JudgedStep) => {
-    const { at, judged } = step;
     for (const { sessionId, heardAt, state, memory } of step.sessions) {
       putSession.run(sessionId, heardAt, state === undefined ? null : JSON.stringify(state), JSON.stringify(memory));
     }
@@ -97,7 +96,8 @@ export function createAttentionStore(connection: Connection, transact: Transact)
     for (const alert of step.alerts) alerts.put(alert);
     for (const subject of step.subjects) dropEntries.run(subject);
     for (const { subject, rule, key, entry } of step.entries) putEntry.run(subject, rule, key, JSON.stringify(entry));
-    if (judged !== undefined) putJudged.run(judged.root, judged.path, judged.generation, judged.offset, at);
+    for (const { root, path, generation, offset } of step.judged)
+      putJudged.run(root, path, generation, offset, step.at);
     for (const [name, value] of Object.entries(step.values)) putValue.run(name, JSON.stringify(value));
     for (const sessionId of step.removed) {
       dropSession.run(sessionId);
