@@ -1,5 +1,5 @@
 import { type PaneFact, type ProcessFact, silentLogger, systemClock } from '@belfry/core';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { AgentProcess } from './processes/agent-process.ts';
 import type { OpenSession } from './processes/bind-process.ts';
 import { createSessionWatch } from './session-watch.ts';
@@ -74,4 +74,24 @@ it('says nothing of a process whose session is not known', async () => {
   world.sessions = [session, { ...session, session: 'b' }];
   await watch.look();
   expect(facts).toEqual([]);
+});
+
+it('looks at intervals from when it is woken until there is nothing to see', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { world, watch } = aWatch();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(world.looks).toBe(0);
+  watch.wake();
+  watch.wake();
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(world.looks).toBe(2);
+  world.sessions = [];
+  world.processes = [];
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(vi.getTimerCount()).toBe(0);
+  watch.wake();
+  await watch.stop();
+  watch.wake();
+  expect(vi.getTimerCount()).toBe(0);
 });

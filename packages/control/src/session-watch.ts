@@ -25,7 +25,8 @@ export interface SessionWatchOptions {
 export interface SessionWatch {
   /** Looks once; for tests, and for whoever does not want to wait. */
   look(): Promise<void>;
-  start(): void;
+  /** There may be a session to look for now: looks at intervals until there is nothing to see any more. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -45,11 +46,13 @@ export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
   const { table, panes, sessions, noted, onFact, clock, logger, everyMs = 2_000 } = options;
   const seen = new Map<number, Seen>();
   let rested = 0;
+  let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
   const lookAtAll = async () => {
     const open = sessions();
+    if (open.length === 0 && seen.size === 0) rest();
     if (open.length === 0 && isRest()) return;
     const processes = await table.agents();
     for (const pid of [...seen.keys()]) if (!processes.some((process) => process.pid === pid)) tellGone(pid);
@@ -101,6 +104,11 @@ export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
     }
   };
 
+  const rest = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+
   const look = () => {
     running ??= lookAtAll()
       .catch((thrown: unknown) => logger.warn('processes cannot be seen', { error: toBelfryError(thrown).message }))
@@ -112,13 +120,14 @@ export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
 
   return {
     look,
-    start() {
+    wake() {
+      if (isStopped) return;
       timer ??= setInterval(() => void look(), everyMs);
       timer.unref();
     },
     async stop() {
-      clearInterval(timer);
-      timer = undefined;
+      isStopped = true;
+      rest();
       await running;
     },
   };

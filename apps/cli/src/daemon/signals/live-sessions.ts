@@ -16,8 +16,10 @@ export function createLiveSessions(options: {
   hub: Pick<Hub, 'subscribe'>;
   machine: string;
   clock: Clock;
+  /** One of them is live. */
+  onLive(): void;
 }): LiveSessions {
-  const { hub, machine, clock } = options;
+  const { hub, machine, clock, onLive } = options;
   const live = new Map<string, { view: SessionView; cwds: Set<string> }>();
   const changes = hub.subscribe({ types: ['session.added', 'session.updated'], capacity: 256 });
 
@@ -28,6 +30,7 @@ export function createLiveSessions(options: {
     const cwds = live.get(view.id)?.cwds ?? new Set<string>();
     if (view.cwd !== undefined) cwds.add(view.cwd);
     live.set(view.id, { view, cwds });
+    onLive();
   };
   changes.onReady(() => {
     for (const delivery of changes.take()) {

@@ -41,7 +41,7 @@ export function openSignals(options: {
   const intake = createSignalIntake({ agents, onSideFact, keep, clock, logger });
   const hookFiles = createHookSpool({ directory: hookSpool(paths), take: intake.hook, clock, logger });
   const statusFiles = createStatusSpool({ directory: statusSpool(paths), take: intake.statusLine, clock, logger });
-  const live = createLiveSessions({ hub: options.hub, machine: options.machine, clock });
+  const live = createLiveSessions({ hub: options.hub, machine: options.machine, clock, onLive: () => watch.wake() });
   const watch = createSessionWatch({
     table: createProcessTable(environment.platform, environment.env),
     panes: readPanes(environment.env),
@@ -59,7 +59,6 @@ export function openSignals(options: {
     start() {
       hookFiles.start();
       statusFiles.start();
-      watch.start();
       options.recent().then(
         (sessions) => sessions.forEach(live.add),
         (thrown) => logger.warn('sessions of before are not looked for', { error: toBelfryError(thrown).message }),
