@@ -191,7 +191,6 @@ describe.skipIf(process.platform === 'win32')('what no agent would write', () =>
     await othersGoOn();
   });
 
-  // Minutes of reading, so by hand: BELFRY_LARGE_LINES=1 vitest run --config e2e/vitest.config.ts bad-input
   // It takes minutes and gigabytes; the nightly run has them.
   const onDemand = process.env.BELFRY_LARGE_LINES === undefined ? undefined : test;
   onDemand?.(

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { toolingDir } from '../bootstrap/paths.mjs';
 import { runCommand, type Step, type StepResult } from './step.ts';
 
 /** The part of vitest's JSON report that is read here. */
@@ -20,8 +20,9 @@ export function vitestStep(name: string, config: string, after: readonly string[
     after,
     alone: true,
     async run() {
-      const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'belfry-tests-'));
-      const file = path.join(dir, 'report.json');
+      // Stays, so that one can look which test took how long.
+      const file = path.join(toolingDir, 'reports', `${name}.json`);
+      fs.rmSync(file, { force: true });
       const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
       const command = await runCommand([
         'vitest',
@@ -32,7 +33,6 @@ export function vitestStep(name: string, config: string, after: readonly string[
         ...reporters,
       ]);
       const report = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as VitestReport) : undefined;
-      fs.rmSync(dir, { recursive: true });
       return toStepResult(command, report);
     },
   };
