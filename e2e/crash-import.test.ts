@@ -4,7 +4,9 @@ import { createBelfryHome } from './support/belfry-home.ts';
 import { startBelfry } from './support/belfry-process.ts';
 import { bytesRead, canonical, copyCorpus, kills, settled, undisturbed } from './support/undisturbed.ts';
 
-test(`kill -9 at ${kills} moments of the first import changes nothing in the end`, { timeout: 240_000 }, async () => {
+test(`kill -9 at ${kills} moments of the first import changes nothing in the end`, {
+  timeout: 120_000 + kills * 20_000,
+}, async () => {
   const corpus = createBelfryHome();
   const { files, bytes } = generateCorpus({
     directory: corpus.claudeRoot,

@@ -8,7 +8,9 @@ import { startBelfry } from './support/belfry-process.ts';
 import { eventually } from './support/eventually.ts';
 import { bytesRead, canonical, kills, settled, undisturbed } from './support/undisturbed.ts';
 
-test(`kill -9 at ${kills} moments of live tailing changes nothing in the end`, { timeout: 240_000 }, async () => {
+test(`kill -9 at ${kills} moments of live tailing changes nothing in the end`, {
+  timeout: 120_000 + kills * 20_000,
+}, async () => {
   const corpus = createBelfryHome();
   const { files, bytes } = generateCorpus({
     directory: corpus.claudeRoot,
