@@ -12,15 +12,15 @@ export { type Thresholds, thresholds } from './state/thresholds.ts';
 
 // What somebody should know of
 
-export {
-  type Attention,
-  type AttentionChange,
-  type AttentionOptions,
-  type ChangedAttention,
-  createAttention,
-  type RuleSettings,
-  type SavedAttention,
+export type {
+  Attention,
+  AttentionChange,
+  AttentionOptions,
+  ChangedAttention,
+  RuleSettings,
+  SavedAttention,
 } from './attention.ts';
+export { createAttention } from './create-attention.ts';
 export type { AlertChange, AlertEntry, HushSettings } from './alerts/alert-book.ts';
 export { isMuted, type MinuteOfDay, type Mute, type QuietHours, quietUntil } from './alerts/hush.ts';
 export { rules } from './rules/registry.ts';

@@ -1,5 +1,6 @@
 import type { Alert, Fact, SessionState, SideFact } from '@belfry/core';
-import { type AttentionChange, type AttentionOptions, createAttention } from './attention.ts';
+import type { AttentionChange, AttentionOptions } from './attention.ts';
+import { createAttention } from './create-attention.ts';
 
 /** Something that was heard, and when belfry would have heard it (ms since 1970 UTC). */
 export type Happening = { at: number; agent: string; facts: readonly Fact[] } | { at: number; side: SideFact };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createScene, heard } from '../test/scene.ts';
 import { aStory, storyStart } from '../test/story.ts';
-import { createAttention } from './attention.ts';
+import { createAttention } from './create-attention.ts';
 
 const tool = { name: 'Bash', kind: 'shell', summary: 'npm publish', callId: 'c1' } as const;
 const asked = heard(aStory().hook(0, 'prompted').hook(5, 'permission-asked', { tool }).happenings);
