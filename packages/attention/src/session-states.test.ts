@@ -28,6 +28,16 @@ function restart(states: SessionStates, second: number): SessionStates {
 }
 
 describe('what is too late', () => {
+  it('takes back no question: the first record of a turn, read after a hook that asked', () => {
+    const states = begin();
+    const tool = { name: 'Bash', kind: 'shell', summary: 'npm publish' } as const;
+    tell(states, aStory().hook(0, 'prompted').hook(3, 'permission-asked', { tool }));
+    tell(states, aStory().prompt(1).call(2, 'c1'));
+    expect(stateOf(states, 4)).toBe('needs-permission');
+    tell(states, aStory().result(9, 'c1'));
+    expect(stateOf(states, 9)).toBe('working');
+  });
+
   it('changes nothing: a record of a turn that a hook has ended', () => {
     const states = begin();
     tell(states, aStory().hook(0, 'prompted').hook(10, 'turn-ended').call(5, 'c1').words(9, 'Done.'));

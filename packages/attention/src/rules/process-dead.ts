@@ -1,6 +1,6 @@
 import { defineRule, nothing } from './rule.ts';
 
-/** An agent died in the middle of its turn. Leaving between turns, or when told to, is no alarm. */
+/** An agent died in the middle of its turn. Leaving between turns, or taking leave, is no alarm. */
 export const processDead = defineRule({
   id: 'process-dead',
   title: 'Agent died',
@@ -14,7 +14,13 @@ export const processDead = defineRule({
     const [evidence] = state.evidence;
     const since = Date.parse(state.since);
     if (state.state !== 'ended' || evidence?.sign !== 'left-in-turn-process' || now >= since + standsMs) return nothing;
-    const details = 'Its process is gone in the middle of a turn, and nobody told it to go.';
-    return { findings: [{ since, title: 'Agent died', details, evidence: state.evidence }], dueAt: since + standsMs };
+    // With hooks somebody who leaves is heard leaving; without them it may have been told to go.
+    const isSure = state.evidence.some(({ sign }) => sign === 'hooks-heard');
+    const details = `Its process is gone in the middle of a turn, and ${isSure ? 'it did not take leave' : 'nothing tells why'}.`;
+    const severity = isSure ? 'urgent' : 'warning';
+    return {
+      findings: [{ since, title: 'Agent died', details, severity, evidence: state.evidence }],
+      dueAt: since + standsMs,
+    };
   },
 });

@@ -21,9 +21,10 @@ export const speakers: Record<EvidenceSource, string> = {
 /** What else is known, behind what decides. */
 export function background(known: Knowledge): StateEvidence[] {
   const { process, hookAt, statusLineAt, lastAt, pane, left } = known;
-  if (left !== undefined) return [];
+  const hooks = hookAt === undefined ? [] : [says('hook', 'hooks-heard', hookAt, 'Its hooks are heard.')];
+  if (left !== undefined) return hooks;
   return [
-    ...(hookAt === undefined ? [] : [says('hook', 'hooks-heard', hookAt, 'Its hooks are heard.')]),
+    ...hooks,
     says(
       hookAt !== undefined && hookAt >= lastAt ? 'hook' : 'transcript',
       'last-sign',

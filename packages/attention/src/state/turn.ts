@@ -18,11 +18,21 @@ export function noteProgress(known: Knowledge, at: number, source: EvidenceSourc
   return { ...open, lastAt: Math.max(open.lastAt, at) };
 }
 
-/** Somebody or something set the agent to work; what the turn before left open is given up. */
+/**
+ * Somebody or something set the agent to work; what the turn before left open is given up. A hook may have told of the
+ * new turn what comes after its first record, which is read later.
+ */
 export function beginTurn(known: Knowledge, at: number, source: EvidenceSource): Knowledge {
   if (isStale(known, at)) return known;
-  const { end: _e, left: _l, prompt: _p, asks: _a, lastWordsAt: _w, retryAt: _r, background: _b, ...rest } = known;
-  return { ...rest, turnSince: at, turnSource: source, calls: [], lastAt: Math.max(known.lastAt, at) };
+  const { end: _e, left: _l, prompt, asks: _a, lastWordsAt: _w, retryAt: _r, background: _b, ...rest } = known;
+  return {
+    ...rest,
+    ...(prompt === undefined || prompt.at <= at ? {} : { prompt }),
+    turnSince: at,
+    turnSource: source,
+    calls: known.calls.filter((call) => call.at > at),
+    lastAt: Math.max(known.lastAt, at),
+  };
 }
 
 export function endTurn(known: Knowledge, end: TurnEnd): Knowledge {
