@@ -86,7 +86,7 @@ function writeTranscript(
         role: 'assistant',
         model: 'claude-opus-5-5',
         content: [block],
-        stop_reason: 'end_turn',
+        stop_reason: block.type === 'tool_use' ? 'tool_use' : 'end_turn',
         usage: {
           input_tokens: 3,
           output_tokens: tokens.output,
