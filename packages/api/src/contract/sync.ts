@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { asOf } from './as-of.ts';
 
 /** A file or directory that is left out until it can be read. */
-export const Unreadable = Type.Object({
+const Unreadable = Type.Object({
   /** Absolute path. */
   path: Type.String(),
   /** The system's error code, or a short reason. */
