@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { BelfryError } from '@belfry/core';
 import { inspectSources, type SourceInspection } from '@belfry/ingest';
+import { formatCountOf } from '../output/figures.ts';
 import { type Column, renderTable } from '../output/table.ts';
 import { answer, say } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
@@ -38,7 +39,7 @@ export async function inspect(path: string, flags: { json?: boolean }): Promise<
     }
   }
   const issues = reports.reduce((sum, report) => sum + report.issues.length, 0);
-  say(`${count(reports.length, 'file')}, ${count(issues, 'issue')}.`);
+  say(`${formatCountOf(reports.length, 'file')}, ${formatCountOf(issues, 'issue')}.`);
 }
 
 function toReport({ file, source, report, issues }: SourceInspection) {
@@ -78,8 +79,4 @@ function toText(value: unknown): string {
     ? value.map(toText)
     : Object.entries(value).map(([key, part]) => `${key} ${toText(part)}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import type { SessionActivity, SessionTree, SessionTreeNode, TeamMember } from '@belfry/core';
-import { formatCount, formatDuration } from '../output/figures.ts';
+import { formatCount, formatCountOf, formatDuration } from '../output/figures.ts';
 import { printableLine } from '../output/printable.ts';
 
 /** Lines of a tree: every session with its state, how long it took, what it did and spent. */
@@ -17,8 +17,8 @@ function describe(node: SessionTreeNode): string {
   const facts = [
     toState(node.activity),
     node.durationMs === undefined ? '' : formatDuration(node.durationMs),
-    plural(node.messages, 'message'),
-    `${plural(node.toolCalls, 'call')}${node.toolErrors > 0 ? ` (${node.toolErrors} failed)` : ''}`,
+    formatCountOf(node.messages, 'message'),
+    `${formatCountOf(node.toolCalls, 'call')}${node.toolErrors > 0 ? ` (${node.toolErrors} failed)` : ''}`,
     `${formatCount(node.tokens.output)} tokens out${below}`,
   ];
   return `${printableLine(name)}  ${facts.filter(Boolean).join(' · ')}`;
@@ -27,10 +27,6 @@ function describe(node: SessionTreeNode): string {
 function describeMember(member: TeamMember): string {
   const name = member.name ?? 'leads';
   return `${printableLine(`${name}: ${member.title || member.id}`)}  ${toState(member.activity)} · ${formatCount(member.tokens.output)} tokens out`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const signWords = {

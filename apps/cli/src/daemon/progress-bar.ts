@@ -1,5 +1,5 @@
 import type { SyncProgress } from '@belfry/core';
-import { formatBytes } from '../output/figures.ts';
+import { formatBytes, formatCountOf } from '../output/figures.ts';
 
 const width = 24;
 
@@ -22,7 +22,7 @@ export function createProgressBar(stream: NodeJS.WriteStream): (progress: SyncPr
       }
       importing = true;
     } else if (phase === 'idle' && importing) {
-      const found = issues === 0 ? 'no issues' : `${issues} issues, belfry doctor lists them`;
+      const found = issues === 0 ? 'no issues' : `${formatCountOf(issues, 'issue')}, belfry doctor lists them`;
       const left = filesTotal - filesDone;
       const rest = left > 0 ? ` ${left} files could not be read yet; belfry daemon logs says why.` : '';
       stream.write(

@@ -15,6 +15,11 @@ export function formatCount(value: number): string {
   return value.toExponential(2);
 }
 
+/** `1 issue`, `1,234 issues`. */
+export function formatCountOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Decimal bytes: 1 MB is 10^6 bytes. */
 export function formatBytes(value: number): string {
   if (value < 1000) return `${value} B`;
