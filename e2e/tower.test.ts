@@ -5,7 +5,7 @@ import type { BelfryEvent } from '@belfry/core';
 import { decodeSse } from '@belfry/events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBelfryHome } from './support/belfry-home.ts';
-import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
+import { type RunningBelfry, runCli, startBelfry } from './support/belfry-process.ts';
 import { startTranscript } from './support/claude-lines.ts';
 import { eventually } from './support/eventually.ts';
 
@@ -95,6 +95,41 @@ test('a permission that is asked rings once, also through a kill, until it is an
   expect(await alerts()).toEqual([]);
   expect(await alerts('?cleared=true')).toMatchObject([{ id: alert?.id, clearReason: 'resolved' }]);
   afterKill.end();
+});
+
+test('the command line says who needs you and why, and takes what you answer', async () => {
+  const transcript = startTranscript(home);
+  const { id, sessionId } = transcript;
+  const run = async (...args: string[]) => {
+    const done = await runCli(home, ...args);
+    expect(done.code, done.stderr).toBe(0);
+    return done.stdout;
+  };
+  await hook(sessionId, 'UserPromptSubmit', { prompt: 'publish it' });
+  transcript.prompt('publish it');
+  await hook(sessionId, 'PermissionRequest', { tool_name: 'Bash', tool_input: { command: 'npm publish' } });
+  await eventually(async () => expect((await alerts())[0]).toMatchObject({ sessionId: id, project: 'tower' }));
+
+  const explained = await run('explain', sessionId);
+  expect(explained).toContain(`${id}: needs permission since`);
+  expect(explained).toContain('Bash: npm publish');
+  expect(explained).toMatch(/because\n +hook .* asks for permission/);
+  expect(explained).toMatch(/it would change with\n +\S/);
+  expect(await run('status')).toContain(`${id} needs permission since`);
+  expect(await run('sessions', 'list')).toMatch(/needs permission +claude +tower/);
+
+  const [name = ''] = /^[0-9a-f]{6}/m.exec(await run('alerts', 'list')) ?? [];
+  await run('alerts', 'snooze', name, '--for', '2h');
+  expect((await alerts())[0]).toMatchObject({ rings: false, snoozedUntil: expect.any(String) });
+  expect(JSON.parse(await run('alerts', 'ack', 'needs-permission', '--json'))).toMatchObject({
+    items: [{ sessionId: id, acknowledgedAt: expect.any(String) }],
+  });
+  await run('alerts', 'mute', '--rule', 'long-tool', '--project', 'tower');
+  expect(await run('alerts', 'mute')).toBe('rule long-tool, project tower\n');
+  await run('alerts', 'mute', '--rule', 'long-tool', '--project', 'tower', '--remove');
+  expect(JSON.parse(await run('alerts', 'mute', '--json'))).toEqual({ items: [] });
+  expect((await runCli(home, 'alerts', 'ack', 'nothing')).code).toBe(1);
+  expect((await runCli(home, 'alerts', 'snooze', name, '--for', 'ever')).code).toBe(2);
 });
 
 test('what was said while nobody listened is known at the next start', async () => {

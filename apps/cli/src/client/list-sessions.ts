@@ -1,12 +1,14 @@
-import type { SessionQuery, SessionView } from '@belfry/core';
+import type { SessionQuery, SessionState, SessionView } from '@belfry/core';
 import { readContext } from '../context.ts';
 import { formatCount, formatTime } from '../output/figures.ts';
 import { toShownId } from '../output/short-id.ts';
+import { toStateWord } from '../output/state-word.ts';
 import { type Column, renderTable, toTableWidth } from '../output/table.ts';
 import { say } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
 import { checkAgents, toInstant } from './filter-flags.ts';
 import { readArchive } from './read-archive.ts';
+import { readStates } from './read-states.ts';
 
 export interface SessionListFlags {
   agent?: string[];
@@ -20,9 +22,14 @@ export interface SessionListFlags {
   json?: boolean;
 }
 
-function toColumns(tableWidth: number): Column<SessionView>[] {
+function toColumns(tableWidth: number, states: ReadonlyMap<string, SessionState>): Column<SessionView>[] {
+  const state = (id: string) => {
+    const known = states.get(id);
+    return known === undefined ? '' : toStateWord(known);
+  };
   return [
     { head: 'last', value: (session) => formatTime(session.lastAt) },
+    ...(states.size === 0 ? [] : [{ head: 'does', value: ({ id }: SessionView) => state(id) }]),
     { head: 'agent', value: (session) => session.agent },
     { head: 'project', value: (session) => session.project },
     { head: 'title', flexible: true, value: (session) => session.title || '(no title)' },
@@ -40,9 +47,10 @@ export async function listSessions(flags: SessionListFlags): Promise<void> {
   checkAgents(flags.agent);
   const context = readContext();
   const page = await readArchive(context, (archive) => archive.sessions(toQuery(flags)));
-  if (flags.json) return writeJson(page);
+  const states = await readStates(context);
+  if (flags.json) return writeJson({ ...page, states: page.items.flatMap(({ id }) => states.get(id) ?? []) });
   if (page.items.length === 0) return say('No session matches.');
-  const columns = toColumns(toTableWidth(process.stdout));
+  const columns = toColumns(toTableWidth(process.stdout), states);
   process.stdout.write(renderTable(page.items, columns, process.stdout));
   if (page.items.length < page.total)
     say(

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { ArchiveStats, Derived, Notice, SessionView } from '@belfry/core';
+import type { ArchiveStats, Derived, Notice, SessionState, SessionView } from '@belfry/core';
 import { buildInfo } from '../build-info.ts';
 import { readContext } from '../context.ts';
-import { formatBytes, formatCount, formatTime } from '../output/figures.ts';
+import { formatBytes, formatCountOf, formatTime } from '../output/figures.ts';
+import { toStateWord } from '../output/state-word.ts';
 import { renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
@@ -11,6 +12,7 @@ import { type DaemonState, readDaemonState } from './daemon-state.ts';
 import { hasNoAgent, noAgentLines } from './no-agents.ts';
 import { printNotices, readNotices } from './notices.ts';
 import { readArchive } from './read-archive.ts';
+import { readStates } from './read-states.ts';
 import { readWatchedRoots } from './watched-roots.ts';
 
 interface StatusReport {
@@ -20,6 +22,8 @@ interface StatusReport {
   archive?: ArchiveStats;
   derived?: Derived;
   recent: SessionView[];
+  /** Of sessions heard of lately; none while no daemon runs. */
+  states: SessionState[];
   /** Directories agents may write to, whether there is anything in them or not. */
   agentsFound: boolean;
 }
@@ -27,7 +31,7 @@ interface StatusReport {
 export async function status(flags: { json?: boolean }): Promise<void> {
   const report = await readStatus();
   if (flags.json) return writeJson(report);
-  const { daemon, archive, derived, recent } = report;
+  const { daemon, archive, derived, recent, states } = report;
   if (daemon.running) {
     answer(`belfry ${daemon.version} runs at ${daemon.url} (pid ${daemon.pid}).`);
     if (daemon.version !== report.version)
@@ -37,15 +41,16 @@ export async function status(flags: { json?: boolean }): Promise<void> {
   } else {
     answer('belfry does not run. belfry daemon start begins to watch.');
   }
+  for (const line of stateLines(states)) answer(line);
   printNotices(report.notices);
   if (!report.agentsFound && (archive?.sources ?? 0) === 0) for (const line of noAgentLines) answer(line);
   if (archive === undefined) return answer('There is no archive yet.');
   const gone = archive.sourcesGone === 0 ? '' : `, ${archive.sourcesGone} gone from disk and kept here`;
   answer(
-    `${formatCount(archive.sessions)} sessions and ${formatCount(archive.subagents)} subagents, ${formatCount(archive.messages)} messages, ${formatCount(archive.toolCalls)} tool calls from ${formatCount(archive.sources)} sources${gone}.`,
+    `${formatCountOf(archive.sessions, 'session')} and ${formatCountOf(archive.subagents, 'subagent')}, ${formatCountOf(archive.messages, 'message')}, ${formatCountOf(archive.toolCalls, 'tool call')} from ${formatCountOf(archive.sources, 'source')}${gone}.`,
   );
   answer(
-    `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues === 0 ? 'no issues' : `${formatCount(archive.issues)} issues, belfry doctor lists them`}.`,
+    `${formatBytes(archive.archiveBytes)} on disk for ${formatBytes(archive.sourceBytes)} of transcripts; ${archive.issues === 0 ? 'no issues' : `${formatCountOf(archive.issues, 'issue')}, belfry doctor lists them`}.`,
   );
   for (const line of derived === undefined ? [] : behindLines(derived)) answer(line);
   if (recent.length === 0) return;
@@ -53,6 +58,7 @@ export async function status(flags: { json?: boolean }): Promise<void> {
     recent,
     [
       { head: 'last', value: (session) => formatTime(session.lastAt) },
+      ...(states.length === 0 ? [] : [{ head: 'does', value: ({ id }: SessionView) => stateOf(states, id) }]),
       { head: 'agent', value: (session) => session.agent },
       { head: 'project', value: (session) => session.project },
       { head: 'title', flexible: true, value: (session) => session.title || '(no title)' },
@@ -78,6 +84,23 @@ async function readStatus(): Promise<StatusReport> {
     daemon,
     notices: readNotices(context, notices),
     ...found,
+    states: daemon.running ? [...(await readStates(context)).values()] : [],
     agentsFound: !hasNoAgent(readWatchedRoots(context, roots)),
   };
+}
+
+function stateOf(states: readonly SessionState[], id: string): string {
+  const state = states.find(({ sessionId }) => sessionId === id);
+  return state === undefined ? '' : toStateWord(state);
+}
+
+/** Who waits first: what a person asks for with this command. */
+function stateLines(states: readonly SessionState[]): string[] {
+  const own = states.filter(({ sessionId }) => !sessionId.includes('/'));
+  const waiting = own.filter(({ state }) => state === 'needs-permission' || state === 'needs-answer');
+  const working = own.filter(({ state }) => state === 'working').length;
+  const lines = waiting
+    .toSorted((a, b) => (a.since < b.since ? -1 : 1))
+    .map((state) => `${state.sessionId} ${toStateWord(state)} since ${formatTime(state.since)}.`);
+  return working === 0 ? lines : [...lines, `${working} at work.`];
 }

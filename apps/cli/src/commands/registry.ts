@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { registerAlerts } from './alerts.ts';
 import { registerDaemon } from './daemon.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerDump } from './dump.ts';
 import { registerEdits } from './edits.ts';
+import { registerExplain } from './explain.ts';
 import { registerFeed } from './feed.ts';
 import { registerHooks } from './hooks.ts';
 import { registerInspect } from './inspect.ts';
@@ -25,6 +27,8 @@ export function registerCommands(program: Command): void {
   registerDaemon(program);
   registerOpen(program);
   registerStatus(program);
+  registerAlerts(program);
+  registerExplain(program);
   registerSessions(program);
   registerSearch(program);
   registerFeed(program);
