@@ -1,6 +1,7 @@
 import type { BelfryError, Change, Clock, Logger } from '@belfry/core';
 import type { Hub } from '@belfry/events';
 import type { AgentEnvironment } from '@belfry/ingest';
+import type { JudgedSource } from '@belfry/store';
 import type { PriceSettings } from '../prices.ts';
 import { createArchiveGuard } from './archive-guard.ts';
 import type { LivelyFacts } from './attention/lively-facts.ts';
@@ -34,6 +35,8 @@ export interface ArchiveSideOptions {
   onFatal(error: BelfryError): void;
   /** In the order of the commits; `told`: what a batch says of sessions at work. */
   onCommitted(changes: readonly Change[], told?: LivelyFacts): void;
+  /** How far sources at work were judged. */
+  judged(): JudgedSource[];
   /** By an import, which tells of no batch. */
   onImported(changes: readonly Change[]): void;
   onStop(close: () => Promise<void> | void): void;
@@ -83,6 +86,7 @@ export async function composeArchive(options: ArchiveSideOptions): Promise<Archi
   const ingest = await openIngest({
     entry: entry('ingest-worker'),
     settings: () => settings,
+    judged: options.judged,
     logger: logger.child({ mod: 'ingest' }),
     events: {
       committed(changes, told) {

@@ -114,6 +114,7 @@ async function compose(
     logger,
     renewLock,
     onFatal,
+    judged: attention.judged,
     onCommitted: (changes, told) => attention.committed(changes, told),
     onImported(changes) {
       hasImported = true;
@@ -220,7 +221,6 @@ async function compose(
     async begin() {
       status.scanning();
       priceRefresh.set(pricing.refresh);
-      await ingest.tellUnjudged(attention.judged());
       await ingest.start();
       signals.start();
       attention.start();

@@ -1,4 +1,5 @@
 import type { Logger } from '@belfry/core';
+import type { JudgedSource } from '@belfry/store';
 import type { IngestCalls, IngestEvents, IngestSettings } from './protocol.ts';
 import { openRpcThread } from './rpc-thread.ts';
 
@@ -18,10 +19,17 @@ export async function openIngest(options: {
   /** Asked for each thread that is started. */
   settings: () => IngestSettings;
   events: IngestEvents;
+  /** How far sources were judged: what is kept beyond is told before anything new, by each thread that is started. */
+  judged: () => JudgedSource[];
   logger: Logger;
 }): Promise<IngestThread> {
-  const { events, settings, ...rest } = options;
+  const { events, settings, judged, ...rest } = options;
   let begun = false;
+  const start = async (calls: Pick<IngestCalls, 'tellUnjudged' | 'start'>) => {
+    // What cannot be judged anew holds up no line.
+    await calls.tellUnjudged(judged()).catch((error: Error) => events.failed(error.message));
+    await calls.start();
+  };
   const thread = await openRpcThread<IngestCalls, IngestEvents>({
     ...rest,
     name: 'ingest',
@@ -29,7 +37,7 @@ export async function openIngest(options: {
     events,
     async open(calls) {
       await calls.open();
-      if (begun) calls.start().catch((error: Error) => events.failed(error.message));
+      if (begun) start(calls).catch((error: Error) => events.failed(error.message));
     },
     close: (calls) => calls.stop(),
     onEnd() {
@@ -41,13 +49,13 @@ export async function openIngest(options: {
   return {
     async start() {
       begun = true;
-      await thread.calls().start();
+      await start(thread.calls());
     },
     syncPath: async (path) => thread.calls().syncPath(path),
     noteHeard: async (heard) => thread.calls().noteHeard(heard),
     configure: async (changed) => thread.calls().configure(changed),
     rescan: async () => thread.calls().rescan(),
-    tellUnjudged: async (judged) => thread.calls().tellUnjudged(judged),
+    tellUnjudged: async (points) => thread.calls().tellUnjudged(points),
     status: async () => thread.calls().status(),
     hasSources: async () => thread.calls().hasSources(),
     tendIndex: async () => thread.calls().tendIndex(),

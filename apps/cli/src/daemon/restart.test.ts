@@ -88,12 +88,13 @@ test('a source over which imports break is tried by itself, with more care each 
   await importer.stop();
 });
 
-test('an ingest thread that ends is started again and told to begin; its stop does not hang', async () => {
+test('an ingest thread that ends is started again, tells what nobody judged, and begins; its stop does not hang', async () => {
   const starts = join(directory, 'starts');
   const worker = entry(`
     import { parentPort } from 'node:worker_threads';
     parentPort.on('message', ({ m, i }) => {
-      if (m === 'start') appendFileSync(${JSON.stringify(starts)}, 'x');
+      if (m === 'tellUnjudged') appendFileSync(${JSON.stringify(starts)}, 'judged ');
+      if (m === 'start') appendFileSync(${JSON.stringify(starts)}, 'started ');
       if (m === 'rescan') throw new Error('out of memory');
       parentPort.postMessage({ t: 's', i });
     });`);
@@ -101,6 +102,7 @@ test('an ingest thread that ends is started again and told to begin; its stop do
   const ingest = await openIngest({
     entry: worker,
     settings: () => settings,
+    judged: () => [],
     logger: silentLogger,
     events: {
       committed() {},
@@ -114,7 +116,7 @@ test('an ingest thread that ends is started again and told to begin; its stop do
   await ingest.start();
   await expect(ingest.rescan()).rejects.toThrow('out of memory');
   await expect(ingest.rescan()).rejects.toThrow();
-  await vi.waitFor(() => expect(readFileSync(starts, 'utf8')).toBe('xx'), 20_000);
+  await vi.waitFor(() => expect(readFileSync(starts, 'utf8')).toBe('judged started judged started '), 20_000);
   await ingest.syncPath('x');
   expect(failed).toHaveLength(1);
   await ingest.rescan().catch(() => {});

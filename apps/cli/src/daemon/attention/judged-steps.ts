@@ -16,14 +16,18 @@ export interface JudgedSteps {
   saved: SavedAttention;
   step(changed: ChangedAttention, changes: readonly AttentionChange[], now: number): JudgedStep;
   forget(sessionId: string): void;
+  /** Who was not heard of since then. */
+  unheardSince(sinceMs: number): string[];
 }
 
 export function createJudgedSteps(store: AttentionStore, sinceMs: number): JudgedSteps {
   const memories = new Map<string, Memory>();
   const told = new Map<string, SavedSession['told']>();
-  for (const { sessionId, state, memory } of store.sessions(sinceMs)) {
+  const heard = new Map<string, number>();
+  for (const { sessionId, state, memory, heardAt } of store.sessions(sinceMs)) {
     memories.set(sessionId, memory as Memory);
     told.set(sessionId, state);
+    heard.set(sessionId, heardAt);
   }
   const saved: SavedAttention = {
     sessions: [...memories].flatMap(([sessionId, { session }]) => {
@@ -44,6 +48,7 @@ export function createJudgedSteps(store: AttentionStore, sinceMs: number): Judge
       const remember = (sessionId: string, memory: Memory) => {
         memories.set(sessionId, { ...memories.get(sessionId), ...memory });
         touched.add(sessionId);
+        heard.set(sessionId, now);
       };
       for (const { knowledge, told: last } of changed.sessions) {
         remember(knowledge.sessionId, { session: knowledge });
@@ -77,7 +82,9 @@ export function createJudgedSteps(store: AttentionStore, sinceMs: number): Judge
     forget(sessionId) {
       memories.delete(sessionId);
       told.delete(sessionId);
+      heard.delete(sessionId);
     },
+    unheardSince: (ms) => [...heard].flatMap(([sessionId, at]) => (at < ms ? sessionId : [])),
   };
 }
 

@@ -146,6 +146,15 @@ it('who acknowledges or mutes has done so also after a restart', () => {
   expect(attention.port.mutes()).toEqual([{ rule: 'stuck' }]);
 });
 
+it('who was silent for days is let go of, and its rest can still be asked for', () => {
+  hook('prompted');
+  hook('turn-ended');
+  clock.advance(3 * 24 * 3_600_000);
+  attention.heard(aHookFact({ session: 's2', at: clock.now(), kind: 'prompted' }));
+  expect(attention.port.states().map((one) => one.sessionId)).toEqual(['claude:s2']);
+  expect(attention.port.state(sessionId)?.state).toBe('idle');
+});
+
 it('history the archive tells of makes nobody known', () => {
   const session = aSessionView({ id: 'claude:old' });
   attention.committed([{ type: 'session', isNew: true, session }]);

@@ -33,6 +33,8 @@ const rememberMs = 48 * 3_600_000;
 /** What brought nothing about is kept so soon after; until then the archive has it, and it would be judged again. */
 const keepMs = 1_000;
 const retryMs = 5_000;
+/** Who rests for long is let go of so often; the database has it. */
+const letGoMs = 6 * 3_600_000;
 const maxTimerMs = 2 ** 31 - 1;
 
 export function openAttention(options: {
@@ -53,6 +55,7 @@ export function openAttention(options: {
   let unkept: JudgedStep | undefined;
   let untold: AttentionChange[] = [];
   let isRunning = false;
+  let letGoAt = openedAt + letGoMs;
   let alarm: NodeJS.Timeout | undefined;
   let keeping: NodeJS.Timeout | undefined;
 
@@ -71,7 +74,20 @@ export function openAttention(options: {
     untold.push(...changes);
     if (changes.length > 0 || isUrgent) keep();
     else plan(keepMs);
+    if (now >= letGoAt) letGo(now);
     arm();
+  }
+
+  function forget(sessionId: string): void {
+    attention.forget(sessionId);
+    steps.forget(sessionId);
+    known.delete(sessionId);
+  }
+
+  function letGo(now: number): void {
+    letGoAt = now + letGoMs;
+    const standing = new Set(attention.alerts().map(({ sessionId }) => sessionId));
+    for (const sessionId of steps.unheardSince(now - rememberMs)) if (!standing.has(sessionId)) forget(sessionId);
   }
 
   function keep(): void {
@@ -169,11 +185,7 @@ export function openAttention(options: {
         if (change.type === 'session') newcomers.delete(change.session.id);
       }
       const removed = changes.flatMap((change) => (change.type === 'session-removed' ? change.sessionId : []));
-      for (const sessionId of removed) {
-        attention.forget(sessionId);
-        steps.forget(sessionId);
-        known.delete(sessionId);
-      }
+      for (const sessionId of removed) forget(sessionId);
       settle(outcome, now, removed.length > 0, { judged: told === undefined ? [] : toJudged(told), removed });
       for (const sessionId of newcomers) introduce(sessionId);
     },
