@@ -6,6 +6,7 @@ import { type BelfryHome, createBelfryHome } from './support/belfry-home.ts';
 import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
 import { openBrowser } from './support/browser.ts';
 import { startTranscript } from './support/claude-lines.ts';
+import { eventually } from './support/eventually.ts';
 
 let home: BelfryHome;
 let belfry: RunningBelfry;
@@ -79,6 +80,9 @@ test('a reload of a deep link lands on its message', async () => {
     const key = transcript.reply(`Answer ${i}: the clock is right.`);
     if (i === 150) middle = key;
   }
+  await eventually(async () => {
+    expect(await belfry.api(`api/v1/sessions/${encodeURIComponent(transcript.id)}`)).toMatchObject({ messages: 600 });
+  });
   await page.goto(new URL(`${sessionPath(transcript.id)}?m=${encodeURIComponent(middle)}`, belfry.url).href);
   const target = page.getByText('Answer 150: the clock is right.');
   await target.waitFor();

@@ -70,7 +70,7 @@ function toFile(output: string, path: string): string {
 
 /** Through a file beside it, so that a failed check leaves nothing that looks restored. */
 async function writeWhole(pieces: Iterable<Uint8Array>, path: string): Promise<number> {
-  const temporary = `${path}.restoring`;
+  const temporary = join(dirname(path), `.${basename(path)}.restoring`);
   const file = createWriteStream(temporary, { mode: 0o600 });
   try {
     await once(file, 'open');

@@ -8,7 +8,7 @@ import {
   rmSync,
   utimesSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
@@ -60,7 +60,8 @@ export async function placeFile(
   { isCompressed, mtimeNs }: { isCompressed: boolean; mtimeNs: string },
 ): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.restoring`;
+  // A name that no agent gives to what it wrote: whoever watches the directory leaves it alone.
+  const temporary = join(dirname(path), `.${basename(path)}.restoring`);
   rmSync(temporary, { force: true });
   try {
     const to = createWriteStream(temporary, { mode: 0o600, flags: 'wx' });

@@ -1,4 +1,5 @@
-import { type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** How often it is looked whether the directory is still the one that is watched. */
 const checkMs = 60_000;
@@ -13,7 +14,8 @@ export function watchDirectory(path: string, onChange: (name: string | undefined
   let isClosed = false;
 
   const begin = () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    // Not what holds them: a home that was deleted stays deleted.
+    for (const part of [dirname(path), path]) if (!existsSync(part)) mkdirSync(part, { mode: 0o700 });
     inode = statSync(path).ino;
     watcher?.close();
     watcher = undefined;
@@ -35,6 +37,7 @@ export function watchDirectory(path: string, onChange: (name: string | undefined
     }
     onChange(undefined);
   };
+  mkdirSync(path, { recursive: true, mode: 0o700 });
   check();
   const timer = setInterval(check, checkMs);
   timer.unref();

@@ -62,6 +62,7 @@ describe('classify', () => {
     'projects/-home-ada/custom-title.json',
     `projects/-home-ada/${id}/subagents/journal.jsonl`,
     `projects/-home-ada/${id}.jsonl.bak`,
+    `projects/-home-ada/${id}/tool-results/.toolu_1.txt.restoring`,
     'my-projects/-home-ada/x.jsonl',
     '.credentials.json',
     '',

@@ -52,7 +52,8 @@ export function placeOf(file: string): ClaudePlace | undefined {
   const subagents = segments.lastIndexOf('subagents');
   const outputs = segments.lastIndexOf('tool-results');
   const folder = segments.at(-2) ?? '';
-  if (outputs > 0 && outputs < segments.length - 1) {
+  // A hidden file is one that somebody is about to write.
+  if (outputs > 0 && outputs < segments.length - 1 && !base.startsWith('.')) {
     const owner = segments[outputs - 1] ?? '';
     return { file: 'output', ...(uuidName.test(owner) ? { main: owner } : {}), fallback: owner };
   }
