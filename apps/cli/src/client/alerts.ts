@@ -71,8 +71,10 @@ async function changeAlerts(
 /** Alerts as they come and go. */
 export async function watchAlerts(flags: { json?: boolean }): Promise<void> {
   const daemon = await ensureDaemon(readContext());
-  if (!flags.json) say('Waiting for alerts; Ctrl-C ends.');
-  for await (const event of followEvents(daemon, { topics: 'alerts' })) {
+  const onOpen = () => {
+    if (!flags.json) say('Waiting for alerts; Ctrl-C ends.');
+  };
+  for await (const event of followEvents(daemon, { topics: 'alerts' }, onOpen)) {
     if (flags.json) writeJsonLine(event);
     else if (event.type === 'alert.raised' || event.type === 'alert.cleared') {
       const line = toLine(event.type === 'alert.raised' ? 'raised' : 'cleared', event.alert);

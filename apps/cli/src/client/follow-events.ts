@@ -7,6 +7,8 @@ import { readProblem, toUnreachable } from './daemon-problem.ts';
 export async function* followEvents(
   daemon: DaemonClient,
   query: { topics: string; session?: string },
+  /** From here on nothing is missed. */
+  onOpen: () => void,
 ): AsyncGenerator<BelfryEvent> {
   const url = new URL('api/v1/events', daemon.url);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -16,6 +18,7 @@ export async function* followEvents(
     const headers = { ...daemon.headers(), accept: 'text/event-stream' };
     const response = await fetch(url, { headers, signal: stop.signal });
     if (!response.ok || response.body === null) throw await readProblem(response);
+    onOpen();
     for await (const frame of decodeSse(response.body)) yield JSON.parse(frame.data) as BelfryEvent;
   } catch (error) {
     if (stop.signal.aborted) return;

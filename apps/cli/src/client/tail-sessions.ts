@@ -15,9 +15,11 @@ export async function tailSessions(text: string | undefined, flags: { json?: boo
   const daemon = await ensureDaemon(context);
   const session =
     text === undefined ? undefined : await readArchive(context, (archive) => findSessionId(archive, text));
-  if (!flags.json) say('Waiting for messages and tool calls; Ctrl-C ends.');
+  const onOpen = () => {
+    if (!flags.json) say('Waiting for messages and tool calls; Ctrl-C ends.');
+  };
   const query = { topics: 'messages,tools', ...(session === undefined ? {} : { session }) };
-  for await (const event of followEvents(daemon, query)) {
+  for await (const event of followEvents(daemon, query, onOpen)) {
     if (flags.json) writeJsonLine(event);
     else if (!process.stdout.write(toLine(event))) await once(process.stdout, 'drain');
   }
