@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BelfryError } from '@belfry/core';
 import type { PriceOverride } from '@belfry/pricing';
+import { type AlertSettings, toAlertSettings } from './alert-settings.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** Settings a command runs with. `portGiven`: the user asked for this very port, so another is no answer. */
@@ -17,6 +18,7 @@ export interface Config {
   roots: Record<string, string[]>;
   /** `overrides` by model name. */
   pricing: { refresh: boolean; overrides: Record<string, PriceOverride> };
+  alerts: AlertSettings;
   logLevel: LogLevel;
 }
 
@@ -55,6 +57,7 @@ export function resolveConfig(input: {
     rescanMs: (file.rescan_seconds ?? 60) * 1000,
     roots: toRoots(file.roots ?? {}, home),
     pricing: { refresh: file.pricing?.refresh ?? false, overrides: file.pricing?.models ?? {} },
+    alerts: toAlertSettings(file.alerts ?? {}),
     logLevel: toLogLevel(env.BELFRY_LOG || file.log_level),
   };
 }

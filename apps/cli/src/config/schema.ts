@@ -44,6 +44,32 @@ export const ConfigFile = Type.Object(
         },
       ),
     ),
+    alerts: Type.Optional(
+      Type.Object(
+        {
+          quiet_hours: Type.Optional(Type.String()),
+          quiet_but_urgent: Type.Optional(Type.Boolean()),
+          rules: Type.Optional(
+            Type.Record(
+              Type.String(),
+              Type.Object(
+                {
+                  on: Type.Optional(Type.Boolean()),
+                  dwell_seconds: Type.Optional(Type.Number({ minimum: 0 })),
+                  cooldown_seconds: Type.Optional(Type.Number({ minimum: 0 })),
+                },
+                { additionalProperties: Type.Number({ minimum: 0 }) },
+              ),
+            ),
+          ),
+        },
+        {
+          additionalProperties: false,
+          description:
+            '`quiet_hours = "22:00-07:00"`; `[alerts.rules.long-tool]` sets `on`, `dwell_seconds`, thresholds.',
+        },
+      ),
+    ),
     roots: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {
         description: 'Further directories per agent: `claude = ["/mnt/old/.claude"]`.',

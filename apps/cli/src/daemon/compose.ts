@@ -86,6 +86,7 @@ async function compose(
   const attention = openAttention({
     store: state.attention,
     publish: (event) => hub.publish(event),
+    settings: config.alerts,
     lookUp: async (sessionId) => archive?.reader.session(sessionId),
     clock,
     logger: logger.child({ mod: 'attention' }),
@@ -168,6 +169,7 @@ async function compose(
     running: config,
     read: context.reread,
     appliers: [
+      { settings: ['alerts'], apply: ({ alerts }) => attention.configure(alerts) },
       { settings: ['logLevel'], apply: ({ logLevel }) => logger.setLevel(logLevel) },
       {
         settings: ['roots', 'rescanMs'],

@@ -21,6 +21,7 @@ const names: Record<keyof Config, string | undefined> = {
   rescanMs: 'rescan_seconds',
   roots: 'roots',
   pricing: 'pricing',
+  alerts: 'alerts',
   logLevel: 'log_level',
 };
 

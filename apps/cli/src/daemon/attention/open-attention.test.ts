@@ -21,6 +21,7 @@ function open(): void {
     store: state.attention,
     publish: (event) => events.push(event),
     lookUp: async (id) => aSessionView({ id, project: 'quartz' }),
+    settings: { rules: {} },
     clock,
     logger: silentLogger,
   });
@@ -153,6 +154,15 @@ it('who was silent for days is let go of, and its rest can still be asked for', 
   attention.heard(aHookFact({ session: 's2', at: clock.now(), kind: 'prompted' }));
   expect(attention.port.states().map((one) => one.sessionId)).toEqual(['claude:s2']);
   expect(attention.port.state(sessionId)?.state).toBe('idle');
+});
+
+it('a rule that is switched off while it stands clears, and quiet hours hold back what is not urgent', () => {
+  ask();
+  attention.configure({ rules: { 'needs-permission': { isOn: false } } });
+  expect(attention.port.alerts({ cleared: true }).items).toMatchObject([{ clearReason: 'disabled' }]);
+  attention.configure({ rules: {}, quietHours: { fromMinute: 0, toMinute: 1439, letsUrgentThrough: false } });
+  expect(attention.port.alerts({}).items).toMatchObject([{ rule: 'needs-permission', rings: false }]);
+  expect(() => attention.configure({ rules: { nothing: {} } })).toThrow('There is no rule "nothing"');
 });
 
 it('history the archive tells of makes nobody known', () => {

@@ -11,7 +11,9 @@ import {
   toSessionId,
 } from '@belfry/core';
 import type { AttentionStore, JudgedSource, JudgedStep } from '@belfry/store';
+import type { AlertSettings } from '../../config/alert-settings.ts';
 import { toAttentionEvent } from './attention-events.ts';
+import { checkRules } from './check-rules.ts';
 import { createJudgedSteps, joinSteps } from './judged-steps.ts';
 import { type LivelyFacts, livelyMs } from './lively-facts.ts';
 
@@ -23,6 +25,8 @@ export interface RunningAttention {
   heard(fact: SideFact): void;
   /** How far sources at work were judged. */
   judged(): JudgedSource[];
+  /** @throws BELFRY_CONFIG_INVALID for rules nobody knows */
+  configure(settings: AlertSettings): void;
   /** Silence counts from now on. */
   start(): void;
   stop(): void;
@@ -42,13 +46,15 @@ export function openAttention(options: {
   publish(event: BelfryEvent): void;
   /** What the archive knows of a session. */
   lookUp(sessionId: string): Promise<SessionView | undefined>;
+  settings: AlertSettings;
   clock: Clock;
   logger: Logger;
 }): RunningAttention {
   const { store, publish, lookUp, clock, logger } = options;
   const openedAt = clock.now();
   const steps = createJudgedSteps(store, openedAt - rememberMs);
-  const attention = createAttention({ now: openedAt, saved: steps.saved });
+  checkRules(options.settings.rules);
+  const attention = createAttention({ now: openedAt, saved: steps.saved, ...options.settings, minuteOfDay });
   const known = new Set(steps.saved.sessions.map(({ knowledge }) => knowledge.sessionId));
   const judged = new Map(store.judged(openedAt - livelyMs).map((point) => [toKey(point), point]));
   let mutes = steps.saved.mutes;
@@ -198,6 +204,11 @@ export function openAttention(options: {
       if (isNew) introduce(sessionId);
     },
     judged: () => [...judged.values()],
+    configure(settings) {
+      checkRules(settings.rules);
+      const now = clock.now();
+      settle(attention.configure({ ...settings, minuteOfDay }, now), now, true);
+    },
     start() {
       isRunning = true;
       arm();
@@ -238,6 +249,12 @@ export function openAttention(options: {
       },
     },
   };
+}
+
+/** By the clock of this machine. */
+function minuteOfDay(atMs: number): number {
+  const date = new Date(atMs);
+  return date.getHours() * 60 + date.getMinutes();
 }
 
 const toKey = ({ root, path }: { root: string; path: string }) => `${root}\n${path}`;
