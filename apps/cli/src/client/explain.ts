@@ -1,4 +1,4 @@
-import type { StateReport } from '@belfry/api/contract';
+import type { StateList, StateReport } from '@belfry/api/contract';
 import type { OpenQuestion } from '@belfry/core';
 import { readContext } from '../context.ts';
 import { ensureDaemon } from '../daemon/background.ts';
@@ -7,6 +7,7 @@ import { toStateWord } from '../output/state-word.ts';
 import { renderTable } from '../output/table.ts';
 import { answer } from '../output/talk.ts';
 import { writeJson } from '../output/write-json.ts';
+import type { DaemonClient } from './daemon-client.ts';
 import { findSessionId } from './find-session.ts';
 import { readArchive } from './read-archive.ts';
 
@@ -16,7 +17,8 @@ const historyShown = 8;
 export async function explain(given: string, flags: { json?: boolean }): Promise<void> {
   const context = readContext();
   const daemon = await ensureDaemon(context);
-  const id = await readArchive(context, (archive) => findSessionId(archive, given));
+  const id =
+    (await findHeard(daemon, given)) ?? (await readArchive(context, (archive) => findSessionId(archive, given)));
   const path = `api/v1/sessions/${encodeURIComponent(id)}/state?history=${historyShown}`;
   const report = await daemon.request<StateReport>('GET', path);
   if (flags.json) return writeJson(report);
@@ -45,6 +47,14 @@ export async function explain(given: string, flags: { json?: boolean }): Promise
     { head: 'sign', value: (one: StateReport['history'][number]) => one.sign ?? '' },
   ];
   process.stdout.write(renderTable(history, columns, process.stdout));
+}
+
+/** A session that was heard of may have no transcript yet. */
+async function findHeard(daemon: DaemonClient, given: string): Promise<string | undefined> {
+  const text = given.replace(/^…/, '');
+  const { items } = await daemon.request<StateList>('GET', 'api/v1/states');
+  const [found, ...others] = items.filter(({ sessionId }) => sessionId.includes(text));
+  return others.length === 0 ? found?.sessionId : undefined;
 }
 
 function printQuestion({ tool, summary, questions }: OpenQuestion): void {
