@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** These hold belfry to its delays; others beside them would be measured with it. */
-const alone = ['e2e/live.browser.test.ts', 'e2e/long-session.browser.test.ts', 'e2e/real-agents.test.ts'];
+const alone = [
+  'e2e/live.browser.test.ts',
+  'e2e/long-session.browser.test.ts',
+  'e2e/real-agents.test.ts',
+  'e2e/states.browser.test.ts',
+];
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['@belfry/source'] } },

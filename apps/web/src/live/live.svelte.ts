@@ -10,9 +10,11 @@ import { Inbox } from './inbox.ts';
 import { Lineage } from './lineage.svelte.ts';
 import { joinLoneStream } from './lone-stream.ts';
 import { joinSharedStream } from './shared-stream.ts';
+import { Watch } from './watch.svelte.ts';
 
 const listed = 200;
 const feedLength = 200;
+const standingAlerts = 500;
 /** Subagents that wrote since then make their session a live one. */
 const latelyMs = 3_600_000;
 
@@ -22,10 +24,11 @@ export interface LiveListener {
   refetch(): void;
 }
 
-/** What the daemon says now: recent sessions, feed, quota, import progress; fed by one stream per browser. */
+/** What the daemon says now: recent sessions, their states, alerts, feed, quota, import progress; fed by one stream per browser. */
 export class Live {
   readonly sessions = new SvelteMap<string, SessionView>();
   readonly lineage = new Lineage();
+  readonly watch = new Watch(this.lineage);
   readonly quota = new SvelteMap<string, QuotaSample>();
   #feed = $state.raw<FeedEntry[]>([]);
   #sync = $state.raw<SyncStatus>();
@@ -107,20 +110,25 @@ export class Live {
     this.#refetches += 1;
     try {
       const lately = new Date(Date.now() - latelyMs).toISOString();
-      const [list, sync, family] = await Promise.all([
+      const [list, sync, family, states, alerts] = await Promise.all([
         this.#api.call('listSessions', { query: { sort: 'recent', limit: listed } }),
         this.#api.call('getSync', {}),
         this.#api.call('listSessions', { query: { includeSubagents: true, from: lately, limit: listed } }),
+        this.#api.call('listStates', {}),
+        this.#api.call('listAlerts', { query: { limit: standingAlerts } }),
       ]);
       for (const session of family.items) if (session.relation === 'subagent') this.lineage.note(session);
-      this.#asOf = isAfter(list.asOf, sync.asOf) ? sync.asOf : list.asOf;
+      this.#asOf = [list, sync, states, alerts].map(({ asOf }) => asOf).reduce((a, b) => (isAfter(a, b) ? b : a));
       this.#sync = sync;
       this.#total = list.total;
       const ids = new Set(list.items.map((session) => session.id));
       for (const session of list.items) this.sessions.set(session.id, session);
       for (const id of this.sessions.keys()) if (!ids.has(id)) this.sessions.delete(id);
+      this.watch.begin(states.items, alerts.items);
       for (const { id, message } of this.#meanwhile) {
         if (!isEvent(message)) continue;
+        if (isAfter(id, states.asOf)) this.watch.noteState(message);
+        if (isAfter(id, alerts.asOf)) this.watch.noteAlert(message);
         if (isAfter(id, list.asOf)) this.#noteSession(message);
         if (isAfter(id, sync.asOf)) this.#noteSync(message);
       }
@@ -183,6 +191,8 @@ export class Live {
     for (const event of events) {
       this.#noteSession(event);
       this.#noteSync(event);
+      this.watch.noteState(event);
+      this.watch.noteAlert(event);
     }
     this.#letGoOfOld();
     this.#addToFeed(events.map(toEntry));

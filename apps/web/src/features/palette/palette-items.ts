@@ -1,4 +1,4 @@
-import type { SearchHit, Snippet } from '@belfry/core';
+import type { SearchHit, Snippet, StateName } from '@belfry/core';
 import type { Component } from 'svelte';
 import type { PaletteGroup } from './palette-query.ts';
 
@@ -7,6 +7,8 @@ export interface PaletteItem {
   key: string;
   group: PaletteGroup;
   icon: Component<{ size?: number }> | undefined;
+  /** Of a live session: drawn in place of an icon. */
+  state?: StateName;
   /** What it is called, with the places of the words that were typed. */
   title: Snippet;
   isCode: boolean;

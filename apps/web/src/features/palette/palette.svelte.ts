@@ -6,7 +6,6 @@ import { formatCount } from '../../format/figures.ts';
 import { formatWhen } from '../../format/time.ts';
 import type { Reachable } from '../../router/page.ts';
 import type { Services } from '../../services.ts';
-import UnknownGlyph from '../../ui/UnknownGlyph.svelte';
 import { isMac } from '../frame/is-mac.ts';
 import { placeOf, voiceOf } from '../search/hit-words.ts';
 import { Search } from '../search/search.svelte.ts';
@@ -85,7 +84,7 @@ export class Palette {
       .sort((a, b) => a.own - b.own)
       .map(({ session, own }) => ({
         ...this.#toSession(session, 'live'),
-        icon: UnknownGlyph,
+        state: live.watch.states.get(session.id)?.state ?? 'unknown',
         caps: own < 10 ? [String(own)] : [],
       }));
   }

@@ -2,7 +2,7 @@ import type { SessionView } from '@belfry/core';
 import { untrack } from 'svelte';
 import type { Live } from '../../live/live.svelte.ts';
 import { clock } from '../../ui/clock.ts';
-import { type Arrangement, arrange, countMoved, noArrangement } from './arrange.ts';
+import { type Arrangement, arrange, countMoved, type GroupName, noArrangement, type Placed } from './arrange.ts';
 
 const settleMs = 2000;
 
@@ -18,26 +18,39 @@ export class NowBoard {
     this.#live = live;
   }
 
+  /** As it is, whether the reader sees it or not. */
   get arrangement(): Arrangement {
-    return this.#shown;
+    return this.#wanted;
   }
+
+  /** Who stands at the top; one that was answered while the reader was there stays until they leave. */
+  get you(): readonly string[] {
+    return this.#shown.you;
+  }
+
+  /** Who began to need the reader and has no place yet. */
+  readonly called = $derived.by(() => this.#wanted.you.filter((id) => !this.#shown.you.includes(id)).length);
 
   /** Sessions whose place waits for the reader to look away. */
   readonly moved = $derived.by(() => countMoved(this.#shown, this.#wanted));
 
-  readonly active = $derived.by(() => this.#read(this.#shown.active));
-  readonly recent = $derived.by(() => this.#read(this.#shown.recent));
-  readonly today = $derived.by(() => this.#read(this.#shown.today));
-  readonly latest = $derived.by(() => this.#read(this.#shown.latest));
+  in(group: GroupName): SessionView[] {
+    return this.#shown[group].flatMap((id) => this.#live.sessions.get(id) ?? []);
+  }
 
   /** Call in an effect: places the sessions anew when they or the minute change. */
   follow(): void {
     const now = clock.now;
     const startOfDay = new Date(now).setHours(0, 0, 0, 0);
-    const sessions = [...this.#live.sessions.values()].map((session) => ({
-      id: session.id,
-      lastAt: this.#live.lineage.lastAt(session),
-    }));
+    const { sessions: known, lineage, watch } = this.#live;
+    const sessions: Placed[] = [...known.values()].map((session) => {
+      const { state, since } = watch.states.get(session.id) ?? {};
+      return { id: session.id, lastAt: lineage.lastAt(session), state, since };
+    });
+    // Somebody who waits is shown, also where its transcript is old or was not read yet.
+    for (const { sessionId, state, since } of watch.waiting) {
+      if (!known.has(sessionId)) sessions.push({ id: sessionId, state, since });
+    }
     untrack(() => {
       this.#wanted = arrange(this.#wanted, sessions, now, startOfDay);
       if (!this.#isHeld) this.#shown = this.#wanted;
@@ -60,9 +73,5 @@ export class NowBoard {
     clearTimeout(this.#settling);
     this.#isHeld = false;
     this.#shown = this.#wanted;
-  }
-
-  #read(ids: readonly string[]): SessionView[] {
-    return ids.flatMap((id) => this.#live.sessions.get(id) ?? []);
   }
 }
