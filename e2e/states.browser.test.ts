@@ -73,7 +73,7 @@ test('a permission that is asked stands on Now within a second, is seen by keybo
   await ask('Publish the chimes').getByText('Claude Code wants to use Bash').waitFor();
   await ask('Publish the chimes').getByText('npm publish --access public').waitFor();
   expect(await page.title()).toBe('(1) Now · belfry');
-  await page.getByRole('link', { name: /Publish the chimes, Permission since/ }).waitFor();
+  await page.getByRole('link', { name: /Publish the chimes, Permission, for/ }).waitFor();
   await bell().waitFor();
 
   await working.ask('rm -rf rust');
@@ -108,12 +108,12 @@ test('a permission that is asked stands on Now within a second, is seen by keybo
   await ask('Publish the chimes').waitFor({ state: 'hidden' });
   await page.keyboard.press('Enter');
   await page
-    .getByRole('img', { name: /^Permission since/ })
+    .getByRole('img', { name: /^Permission, for/ })
     .first()
     .waitFor();
 });
 
-test('the choices of a question are shown as the agent offers them', async () => {
+test('while the reader is in the list a question waits behind a button; its choices are shown as the agent offers them', async () => {
   await page.goto(belfry.url);
   const { sessionId, call } = await startTurn('Where do the tiles live?');
   const input = {
@@ -129,9 +129,14 @@ test('the choices of a question are shown as the agent offers them', async () =>
       },
     ],
   };
+  await page.getByText('Publish the chimes').first().hover();
   const id = call('AskUserQuestion', input);
   await hook(sessionId, 'PreToolUse', { tool_name: 'AskUserQuestion', tool_input: input, tool_use_id: id });
   const asked = ask('Where do the tiles live?');
+  const button = page.getByRole('button', { name: '1 needs you. Show' });
+  await button.waitFor();
+  expect(await asked.count()).toBe(0);
+  await button.click();
   await asked.getByText('Where should the tile archives live?').waitFor();
   expect(await asked.getByRole('list', { name: 'Choices' }).getByRole('listitem').count()).toBe(2);
 });

@@ -19,10 +19,10 @@ export function stateLabel(state: StateName): string {
 
 const certainties: Readonly<Record<Certainty, string>> = { certain: 'certain', likely: 'likely', guess: 'a guess' };
 
-/** "Permission since 2m 14s, certain" */
+/** "Permission, for 2m 14s, certain" */
 export function sayState(state: SessionState | undefined, now: number): string {
   if (state === undefined || state.state === 'unknown') return 'State unknown';
-  return `${labels[state.state]} since ${formatDuration(now - Date.parse(state.since))}, ${certainties[state.certainty]}`;
+  return `${labels[state.state]}, for ${formatDuration(now - Date.parse(state.since))}, ${certainties[state.certainty]}`;
 }
 
 const sources: Readonly<Record<EvidenceSource, string>> = {

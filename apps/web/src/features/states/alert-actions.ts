@@ -3,7 +3,7 @@ import type { Api } from '../../api/api.ts';
 import { toProblem } from '../../api/problem.ts';
 import type { Watch } from '../../live/watch.svelte.ts';
 
-export const snoozeMinutes = 15;
+const snoozeMinutes = 15;
 
 /** What the reader does about the alerts of a session: shown as soon as the daemon has it. */
 export class AlertActions {
