@@ -37,7 +37,6 @@ export function watchDirectory(path: string, onChange: (name: string | undefined
     }
     onChange(undefined);
   };
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   check();
   const timer = setInterval(check, checkMs);
   timer.unref();
