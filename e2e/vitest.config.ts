@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is awaited comes at once; on a busy machine a second is not long.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     projects: [
       {
@@ -23,7 +25,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: alone,
           // More than cores: mostly they wait, for a page or for a process that starts.
-          maxWorkers: 3,
+          maxWorkers: 5,
           sequence: { groupOrder: 1 },
         },
       },
