@@ -27,7 +27,9 @@ export interface KeyGroup {
 
 /** A sign wherever the reader's keyboard has it: plain, shifted or behind AltGr. */
 export function symbolKey(sign: string): string {
-  return `[Shift]+[Control]+[Alt]+(\\${sign})`;
+  // Only what means something in a pattern may be escaped in one.
+  const pattern = /[\^$.*+?()[\]{}|/\\]/.test(sign) ? `\\${sign}` : sign;
+  return `[Shift]+[Control]+[Alt]+(${pattern})`;
 }
 
 /** The keys that work now, for the key handler, the status line and the sheet alike. */
