@@ -76,7 +76,7 @@ test.each(looks)('axe finds nothing on any page and nothing scrolls sideways: $n
   await context.close();
 });
 
-test.each(looks)('axe finds nothing on what opens over a page: $name', async (look) => {
+test.each([looks[0], looks[3]])('axe finds nothing on what opens over a page: $name', async (look) => {
   const context = await signedIn(look);
   const page = await context.newPage();
   await page.goto(new URL(sessionPath, belfry.url).href);

@@ -71,7 +71,7 @@ test('the feed goes back to its beginning as it is scrolled, and what arrives mo
       { timeout: 20_000 },
     )
     .toBe(true);
-  const line = feed().getByText('Wind the clock, day 3', { exact: true });
+  const line = feed().getByText('Wind the clock, day 1', { exact: true });
   await line.waitFor();
   const before = await line.boundingBox();
 

@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: alone,
           // More than cores: mostly they wait, for a page or for a process that starts.
-          maxWorkers: 5,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
