@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Files share what they import: loading it for each of them took longer than the tests.
+    isolate: false,
     maxWorkers: '100%',
   },
 });
