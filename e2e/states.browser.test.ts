@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBelfryHome } from './support/belfry-home.ts';
 import { type RunningBelfry, startBelfry } from './support/belfry-process.ts';
 import { openBrowser } from './support/browser.ts';
+import { tellHook } from './support/claude-hook.ts';
 import { startTranscript } from './support/claude-lines.ts';
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -28,16 +27,7 @@ afterAll(async () => {
   home.remove();
 });
 
-/** As a hook of Claude Code tells it. */
-async function hook(sessionId: string, name: string, more: object = {}): Promise<void> {
-  const token = readFileSync(join(home.directory, 'state', 'hook-token'), 'utf8').trim();
-  const response = await fetch(new URL('api/v1/hooks/claude', belfry.url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ session_id: sessionId, hook_event_name: name, cwd: '/home/dev/tower', ...more }),
-  });
-  expect(response.status).toBe(204);
-}
+const hook = (session: string, event: string, more?: object) => tellHook(home, belfry, session, event, more);
 
 async function startTurn(prompt: string) {
   const transcript = startTranscript(home);

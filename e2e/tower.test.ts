@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ApiResponse } from '@belfry/api/contract';
 import type { BelfryEvent } from '@belfry/core';
 import { decodeSse } from '@belfry/events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBelfryHome } from './support/belfry-home.ts';
 import { type RunningBelfry, runCli, startBelfry } from './support/belfry-process.ts';
+import { tellHook } from './support/claude-hook.ts';
 import { startTranscript } from './support/claude-lines.ts';
 import { eventually } from './support/eventually.ts';
 
@@ -19,16 +18,7 @@ afterAll(async () => {
   home.remove();
 });
 
-/** As a hook of Claude Code tells it. */
-async function hook(sessionId: string, name: string, more: object = {}): Promise<void> {
-  const token = readFileSync(join(home.directory, 'state', 'hook-token'), 'utf8').trim();
-  const response = await fetch(new URL('api/v1/hooks/claude', belfry.url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ session_id: sessionId, hook_event_name: name, cwd: '/home/dev/tower', ...more }),
-  });
-  expect(response.status).toBe(204);
-}
+const hook = (session: string, event: string, more?: object) => tellHook(home, belfry, session, event, more);
 
 /** Everything told of states and alerts from now on. */
 async function listen(): Promise<{ events: BelfryEvent[]; end(): void }> {

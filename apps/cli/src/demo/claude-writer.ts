@@ -193,7 +193,7 @@ function openTranscript(path: string, options: Transcript): SessionWriter {
                 question: step.question,
                 header: step.header,
                 multiSelect: false,
-                options: step.options.map((label) => ({ label, description: label })),
+                options: step.options.map(([label, description]) => ({ label, description })),
               },
             ],
           });

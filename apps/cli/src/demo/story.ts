@@ -7,7 +7,7 @@ export type Step =
   | { do: 'search'; pattern: string; output: string }
   | { do: 'edit'; path: string; line: number; before: string[]; after: string[] }
   | { do: 'agent'; description: string; prompt: string; steps: Step[]; answer: string }
-  | { do: 'ask'; question: string; header: string; options: string[] }
+  | { do: 'ask'; question: string; header: string; options: [label: string, description: string][] }
   | { do: 'prompt'; text: string; picture?: true }
   | { do: 'wait'; seconds: number };
 

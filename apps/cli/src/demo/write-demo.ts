@@ -79,7 +79,11 @@ function asking(writer: SessionWriter, story: Story): LiveSession {
     do: 'ask',
     header: 'Dead links',
     question: 'Four links are dead. Shall I remove them or replace them with archived copies?',
-    options: ['Replace with archived copies', 'Remove them', 'Only list them'],
+    options: [
+      ['Replace with archived copies', 'Each link leads to the copy of the day it was made'],
+      ['Remove them', 'The words stay'],
+      ['Only list them', 'In the issue, and no page is changed'],
+    ],
   });
   return { writer, steps: [] };
 }

@@ -15,6 +15,7 @@ export interface AttentionPort {
   acknowledge(id: string): Alert | undefined;
   snooze(id: string, until: number): Alert | undefined;
   mutes(): Mute[];
+  /** @throws BELFRY_BAD_REQUEST for a rule nobody knows */
   setMutes(mutes: readonly Mute[]): void;
 }
 

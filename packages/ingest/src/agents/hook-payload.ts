@@ -1,5 +1,6 @@
 import type { HookFact } from '@belfry/core';
 import type { SignalIssue, SignalReading } from '../agent-hooks.ts';
+import { endingQuestion } from './asked.ts';
 import { isObject, list, name, preview, type RawObject, text } from './raw-fields.ts';
 
 /** What a hook says besides who it is. */
@@ -33,6 +34,17 @@ export function lineOf(payload: RawObject, key: string): string | undefined {
 export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const said = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** The last words of a turn; they may be long and ask at their end, which their first line does not show. */
+export function lastWords(payload: RawObject, key: string): Pick<HookFact, 'text' | 'question'> {
+  return present({ text: lineOf(payload, key), question: endingQuestion(text(payload, key) ?? '') });
+}
+
+/** What is asked when a tool may not run by itself: `words`, or what it would do. */
+export function permissionFor(tool: HookFact['tool'], words?: string): NonNullable<HookFact['question']> {
+  const line = [tool?.name, tool?.summary].filter((word) => word !== undefined && word !== '').join(': ');
+  return { kind: 'permission', questions: [{ text: words ?? preview(line), choices: [], multiple: false }] };
 }
 
 /** How many of the tasks in the background have not ended. */

@@ -1,4 +1,4 @@
-import { BelfryError, type Change, type Fact, type IngestBatch, type QuotaFact } from '@belfry/core';
+import { BelfryError, type Change, type IngestBatch } from '@belfry/core';
 import type { ByteRows } from '../bytes/byte-rows.ts';
 import type { PackedSegment } from '../bytes/pack.ts';
 import type { Connection } from '../database/connection.ts';
@@ -9,19 +9,20 @@ import { toIssueView } from '../views/issue-view.ts';
 import { createChangeBuilder } from './batch-changes.ts';
 import type { BatchContext } from './batch-context.ts';
 import { checkCursor, createContext, toContext } from './batch-start.ts';
-import { type CallBatch, type CallDraft, createCallRows } from './call-rows.ts';
-import { type ClaimBatch, createClaimRows } from './claim-rows.ts';
-import type { ContributionBatch, ContributionRows } from './contribution-rows.ts';
+import { type CallDraft, createCallRows } from './call-rows.ts';
+import { createClaimRows } from './claim-rows.ts';
+import type { ContributionRows } from './contribution-rows.ts';
 import { createIssueRows } from './issue-rows.ts';
-import { createLeafTitles, type LeafTitleBatch } from './leaf-titles.ts';
+import { createLeafTitles } from './leaf-titles.ts';
 import { createLineage } from './lineage.ts';
-import { createMessageRows, type MessageBatch, type MessageDraft } from './message-rows.ts';
+import { createMessageRows, type MessageDraft } from './message-rows.ts';
 import { createQuotaRows } from './quota-rows.ts';
 import { createSessionBooks } from './session-book.ts';
-import { countCall, countMessage, noteLatest } from './session-counters.ts';
+import { countCall, countMessage } from './session-counters.ts';
 import { settleSession } from './session-settle.ts';
 import { siftPruned } from './sift-pruned.ts';
 import type { SourceRows } from './source-rows.ts';
+import { allFacets, createFactTaker, type Facets, type FactWriters } from './take-fact.ts';
 import { createUsageLedgers } from './usage-ledger.ts';
 
 /** How a batch is applied. */
@@ -52,28 +53,10 @@ export interface ReplayOptions {
   also?: readonly number[];
 }
 
-/** Which of its facts a batch is to be derived for. */
-export interface Facets {
-  text: boolean;
-  usage: boolean;
-}
-
 /** What a batch changed, and the row of its source. */
 export interface AppliedBatch {
   sourceId: number;
   changes: Change[];
-}
-
-/** What the facts of one batch are handed to. */
-interface Writers {
-  contributions: ContributionBatch;
-  messages: MessageBatch;
-  calls: CallBatch;
-  claims: ClaimBatch;
-  leafTitles: LeafTitleBatch;
-  quota: QuotaFact[];
-  /** Calls whose subagent became known, as `session id\ncall`. */
-  relinked: Set<string>;
 }
 
 export function createBatchApplier(
@@ -94,6 +77,7 @@ export function createBatchApplier(
   const storeQuota = createQuotaRows(connection);
   const speaks = (sourceId: number) => contributions.sessionsOf(sourceId).length > 0;
   const changesOf = createChangeBuilder(sources.root, lineage);
+  const takeFact = createFactTaker(lineage);
 
   return {
     prepare(batch, options) {
@@ -133,9 +117,9 @@ export function createBatchApplier(
     isBulk: boolean,
     replayed?: ReplayOptions,
   ): Change[] {
-    const facets = replayed?.facets ?? all;
+    const facets = replayed?.facets ?? allFacets;
     const also = replayed?.also?.map(context.book.byId) ?? [];
-    const writers: Writers = {
+    const writers: FactWriters = {
       contributions: contributions.begin(context),
       messages: beginMessages(context),
       calls: beginCalls(context),
@@ -144,7 +128,7 @@ export function createBatchApplier(
       quota: [],
       relinked: new Set(),
     };
-    for (const fact of batch.facts) take(context, writers, fact, facets);
+    for (const fact of batch.facts) takeFact(context, writers, fact, facets);
     for (const bounds of batch.bounds) writers.contributions.bound(context.session(bounds.session), bounds);
 
     const isNewGeneration = context.previousGeneration !== context.generation;
@@ -233,52 +217,10 @@ export function createBatchApplier(
     if (!speaks(source.id)) bytes.dropBefore(source.id, generation);
   }
 
-  function take(context: BatchContext, writers: Writers, fact: Fact, facets: Facets): void {
-    if (fact.type === 'turn') return;
-    const session = context.session(fact.session);
-    writers.contributions.note(session, fact.span.offset);
-    if (!(isOfUsage(fact) ? facets.usage : facets.text)) return;
-    switch (fact.type) {
-      case 'session':
-        writers.contributions.patch(session, fact);
-        break;
-      case 'message':
-        noteLatest(session.row, fact);
-        writers.leafTitles.noteRecord(session, writers.messages.add(session, fact));
-        break;
-      case 'tool-call':
-        noteLatest(session.row, fact);
-        writers.calls.add(session, fact);
-        break;
-      case 'tool-result':
-        writers.calls.addResult(session, fact);
-        break;
-      case 'link': {
-        if (!lineage.link(session, fact.callId, fact.child)) break;
-        // A session that is there already gets its parent; one that comes later finds the link.
-        context.book.peek(context.rootId, context.agent, fact.child);
-        writers.relinked.add(`${session.row.id}\n${fact.callId}`);
-        break;
-      }
-      case 'request':
-        writers.claims.add(session, fact);
-        break;
-      case 'quota':
-        writers.quota.push(fact);
-        break;
-      case 'abandon':
-        writers.messages.abandon(session, fact);
-        break;
-      case 'leaf-title':
-        writers.leafTitles.add(fact);
-        break;
-    }
-  }
-
   /** Heads of messages and calls in the order of their records. */
   function transcriptChanges(
     context: BatchContext,
-    writers: Writers,
+    writers: FactWriters,
     messages: readonly MessageDraft[],
     calls: readonly CallDraft[],
   ): Change[] {
@@ -307,10 +249,4 @@ export function createBatchApplier(
     ];
     return placed.sort((a, b) => a.offset - b.offset).flatMap(({ changes }) => changes);
   }
-}
-
-const all: Facets = { text: true, usage: true };
-
-function isOfUsage({ type }: Fact): boolean {
-  return type === 'request' || type === 'quota';
 }

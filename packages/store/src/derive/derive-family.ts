@@ -1,6 +1,7 @@
 import { type Change, type IngestBatch, type SourceParser, toSessionId } from '@belfry/core';
-import type { BatchApplier, Facets } from '../apply/apply-batch.ts';
+import type { BatchApplier } from '../apply/apply-batch.ts';
 import type { SourceRows } from '../apply/source-rows.ts';
+import type { Facets } from '../apply/take-fact.ts';
 import type { Connection } from '../database/connection.ts';
 import type { Transact } from '../database/transaction.ts';
 import type { Family, FamilyMember } from '../keeping/families.ts';

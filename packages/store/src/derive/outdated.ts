@@ -1,5 +1,5 @@
 import type { ParserVersion, SourceParser } from '@belfry/core';
-import type { Facets } from '../apply/apply-batch.ts';
+import type { Facets } from '../apply/take-fact.ts';
 import type { Connection } from '../database/connection.ts';
 
 /** In the order they are derived. */

@@ -1,7 +1,7 @@
-import type { Facets } from '../apply/apply-batch.ts';
 import { createClaimRows } from '../apply/claim-rows.ts';
 import { createSessionBooks } from '../apply/session-book.ts';
 import type { SourceRows } from '../apply/source-rows.ts';
+import type { Facets } from '../apply/take-fact.ts';
 import { createUsageLedgers } from '../apply/usage-ledger.ts';
 import type { Connection } from '../database/connection.ts';
 import { pruning } from '../keeping/pruned-tables.ts';

@@ -147,6 +147,14 @@ it('who acknowledges or mutes has done so also after a restart', () => {
   expect(attention.port.mutes()).toEqual([{ rule: 'stuck' }]);
 });
 
+it('a rule nobody knows is not muted, and what was muted before stays', () => {
+  attention.port.setMutes([{ rule: 'stuck' }]);
+  expect(() => attention.port.setMutes([{ rule: 'stuck' }, { rule: 'stuk' }])).toThrow(
+    expect.objectContaining({ code: 'BELFRY_BAD_REQUEST', hint: 'Did you mean stuck?' }),
+  );
+  expect(attention.port.mutes()).toEqual([{ rule: 'stuck' }]);
+});
+
 it('who was silent for days is let go of, and its rest can still be asked for', () => {
   hook('prompted');
   hook('turn-ended');

@@ -13,7 +13,7 @@ import {
 import type { AttentionStore, JudgedSource, JudgedStep } from '@belfry/store';
 import type { AlertSettings } from '../../config/alert-settings.ts';
 import { toAttentionEvent } from './attention-events.ts';
-import { checkRules } from './check-rules.ts';
+import { checkRule, checkRules } from './check-rules.ts';
 import { createJudgedSteps, joinSteps } from './judged-steps.ts';
 import { type LivelyFacts, livelyMs } from './lively-facts.ts';
 
@@ -243,6 +243,9 @@ export function openAttention(options: {
       },
       mutes: () => [...mutes],
       setMutes(next) {
+        // One of an older belfry may name a rule that is no more; it can still be taken away.
+        const had = new Set(mutes.map(({ rule }) => rule));
+        for (const { rule } of next) if (rule !== undefined && !had.has(rule)) checkRule(rule);
         mutes = [...next];
         const now = clock.now();
         settle(attention.mute(mutes, now), now, true);

@@ -1,10 +1,11 @@
 import type { HookFact } from '@belfry/core';
 import type { SignalReading } from '../../agent-hooks.ts';
-import { endingQuestion } from '../asked.ts';
 import {
   countRunning,
   type HookSaying,
+  lastWords,
   lineOf,
+  permissionFor,
   present,
   sessionId,
   shortText,
@@ -88,7 +89,7 @@ function say(event: string, payload: RawObject): HookSaying | undefined {
     case 'Notification':
       return notified(payload);
     case 'Stop':
-      return { kind: 'turn-ended', background: countRunning(payload), ...lastWords(payload) };
+      return { kind: 'turn-ended', background: countRunning(payload), ...lastWords(payload, 'last_assistant_message') };
     case 'StopFailure':
       return { kind: 'turn-failed', ...turnFailure(payload) };
     case 'SubagentStart':
@@ -121,9 +122,7 @@ function permissionAsked(payload: RawObject): HookSaying {
   const own = asksOf(payload);
   const told = toolOf(payload);
   if (own !== undefined) return { kind: 'question-asked', ...told, question: own };
-  const line = [told.tool?.name, told.tool?.summary].filter((word) => word !== undefined && word !== '').join(': ');
-  const question = { kind: 'permission' as const, questions: [{ text: preview(line), choices: [], multiple: false }] };
-  return { kind: 'permission-asked', ...told, question };
+  return { kind: 'permission-asked', ...told, question: permissionFor(told.tool) };
 }
 
 function failureOf(payload: RawObject): Pick<HookFact, 'text' | 'interrupted'> {
@@ -137,12 +136,6 @@ function turnFailure(payload: RawObject): Pick<HookFact, 'text' | 'reason'> {
   const words = [text(payload, 'error_details'), text(payload, 'last_assistant_message')];
   const line = preview(words.find((word) => word !== undefined && word.trim() !== '') ?? '');
   return present({ text: line === '' ? undefined : line, reason: lineOf(payload, 'error') });
-}
-
-/** The last words may be long and ask at their end, which their first line does not show. */
-function lastWords(payload: RawObject): Pick<HookFact, 'text' | 'question'> {
-  const words = text(payload, 'last_assistant_message') ?? '';
-  return present({ text: lineOf(payload, 'last_assistant_message'), question: endingQuestion(words) });
 }
 
 const notifications: Readonly<Record<string, HookFact['kind']>> = {

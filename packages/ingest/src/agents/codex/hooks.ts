@@ -1,8 +1,17 @@
 import type { HookFact } from '@belfry/core';
 import type { SignalReading } from '../../agent-hooks.ts';
-import { endingQuestion } from '../asked.ts';
-import { type HookSaying, lineOf, present, sessionId, shortText, unknownEvent, wrongShape } from '../hook-payload.ts';
-import { isObject, name, preview, type RawObject, text } from '../raw-fields.ts';
+import {
+  type HookSaying,
+  lastWords,
+  lineOf,
+  permissionFor,
+  present,
+  sessionId,
+  shortText,
+  unknownEvent,
+  wrongShape,
+} from '../hook-payload.ts';
+import { isObject, name, preview, type RawObject } from '../raw-fields.ts';
 import { toolKind } from './tool-kind.ts';
 import { readArguments, summarise } from './tool-summary.ts';
 import { callAsks } from './turns.ts';
@@ -87,13 +96,7 @@ function permissionAsked(payload: RawObject): HookSaying {
   const told = toolOf(payload);
   // Where the model says why it asks, that is the question its user sees.
   const reason = isObject(payload.tool_input) ? lineOf(payload.tool_input, 'description') : undefined;
-  const line = [told.tool?.name, told.tool?.summary].filter((word) => word !== undefined && word !== '').join(': ');
-  const questions = [{ text: reason ?? preview(line), choices: [], multiple: false }];
-  return { kind: 'permission-asked', ...told, question: asksOf(payload) ?? { kind: 'permission', questions } };
-}
-
-function lastWords(payload: RawObject, key: string): Pick<HookFact, 'text' | 'question'> {
-  return present({ text: lineOf(payload, key), question: endingQuestion(text(payload, key) ?? '') });
+  return { kind: 'permission-asked', ...told, question: asksOf(payload) ?? permissionFor(told.tool, reason) };
 }
 
 /** `notify` is called at the end of a turn only, and names its fields with hyphens. */
